@@ -1,0 +1,16 @@
+#ifndef HP_FIELDS_H
+#define HP_FIELDS_H
+#include "reference/problem/problem.h"
+
+/* Vector fields of the theory as programs. A new field is one function here. The caller frees the
+ * program. lambda is the momentum, lambda_bar = 1/(1-lambda), f = -grad Phi. */
+
+/* A1: u' = lambda_bar f(u); d equations. */
+hp_program *hp_field_rescaled_gradient(const hp_problem *problem, const mpq_t lambda);
+
+/* A1, first-order term, jointly with the flow; 2d equations (ubar, E):
+ *     E' = lambda_bar f'(ubar) E - alpha lambda_bar^3 f'(ubar) f(ubar). */
+hp_program *hp_field_first_order_error(const hp_problem *problem, const mpq_t lambda,
+                                       const mpq_t a);
+
+#endif

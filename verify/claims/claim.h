@@ -1,0 +1,38 @@
+#ifndef HP_CLAIM_H
+#define HP_CLAIM_H
+#include "reference/problem/problem.h"
+#include "verify/results.h"
+
+/* What one cell of "claim x problem x method" is asked to do. */
+typedef struct {
+  const hp_problem *problem;
+  const char *problem_file;
+  const char *method;    /* "hb", "nag", "gd", or "a=VALUE" as typed */
+  mpq_t momentum, a;     /* lambda and the look-ahead a (gd: both 0) */
+  mpq_t horizon;         /* T > 0 */
+  mpq_t *step;           /* the ladder, decreasing */
+  size_t n_steps;
+  int digits;            /* correct digits asked for, >= 20 */
+  bool (*keep_going)(void *context); /* false: stop soon, nothing is added for this cell */
+  void *context;
+} hp_experiment;
+
+/* A claim of the theory: the one place that knows its theorem. */
+typedef struct {
+  const char *id;          /* "A1" */
+  const char *title;       /* one line */
+  const char *source;      /* paper and theorem */
+  const char *statement;   /* formula with constants, for `list` and the report */
+  const char *explain;     /* textbook paragraphs for `heavyproof explain` */
+  const char *theorem;     /* file and name of the Coq theorem, or NULL */
+  /* Appends one run per observable; returns false when keep_going did (nothing appended). */
+  bool (*check)(const hp_experiment *experiment, hp_results *results);
+} hp_claim;
+
+extern const hp_claim hp_claim_a1, hp_claim_a3;
+
+/* All claims, in the order of spec/claims.list. */
+extern const hp_claim *const hp_claims[];
+extern const size_t hp_claims_count;
+
+#endif
