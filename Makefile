@@ -31,7 +31,7 @@ WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9
 endif
 comma := ,
 
-.PHONY: all help verify test clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify test run-tests sanitize check clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -72,6 +72,22 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIBRARIES) $(CHECKS)
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIBRARIES)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $< $(LIBRARIES) $(LDLIBS) -o $@
+
+PYTHON_TESTS := $(wildcard tests/test_*.py)
+run-tests: $(OUT)/bin/heavyproof $(TESTS)
+	HEAVYPROOF=$(OUT)/bin/heavyproof tests/run.py --json $(OUT)/tests.json $(TESTS) $(PYTHON_TESTS)
+
+test: setup-build setup-test setup-report setup-prove ## build, then run all tests
+	@$(MAKE) --no-print-directory -j2 run-tests
+
+sanitize: setup-build setup-test ## the C tests under ASan and UBSan, every kernel call checked against its MPFR twin
+	@$(MAKE) --no-print-directory -j2 MODE=debug OUT=build/debug PYTHON_TESTS= run-tests
+
+verify: setup-build setup-test setup-prove setup-report ## the main job: build, replay the proofs, check all claims, coverage, report
+	@verify/main_job.sh
+
+check: all ## every claim on the built-in suite, results to build/results.json
+	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json
 
 clean: ## remove everything generated
 	rm -rf build
