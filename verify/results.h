@@ -38,6 +38,8 @@ typedef struct {
 
 typedef struct {
   char *claim, *observable, *problem, *problem_file, *method, *a, *momentum, *horizon, *start;
+  char *ladder; /* the steps asked for, "2^-6, 2^-7, ..."; set by the command, which resumes by it */
+  int digits;   /* the digits asked for, set by the command; 0: not written */
   hp_row *row;
   size_t n_rows;
   bool has_order;
@@ -77,7 +79,10 @@ json_t *hp_run_json(const hp_run *run);
 json_t *hp_results_json(const hp_results *results);
 /* Written beside the file and renamed; "-" is standard output. False with errno set on failure. */
 bool hp_results_write(const hp_results *results, const char *path);
-/* Appends the runs of a results file; false and one line in message (of size) when it is not one. */
+/* Appends the runs of a heavyproof.results/1 object (unknown members are ignored); false, with one
+ * line in message (of size) and nothing appended, when it is not one. */
+bool hp_results_from_json(hp_results *results, const json_t *json, char *message, size_t size);
+/* The same from a file; false and one line in message (of size) when it is not one. */
 bool hp_results_read(hp_results *results, const char *path, char *message, size_t size);
 
 #endif
