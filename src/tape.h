@@ -1,5 +1,6 @@
 #ifndef HP_TAPE_H
 #define HP_TAPE_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,5 +36,25 @@ typedef enum {
 typedef struct {
   uint32_t op, a, b;
 } hp_instruction;
+
+/* A tape with its constants rounded to double and the slots that are its results. */
+typedef struct {
+  size_t n_inputs, n_constants, n_instructions, n_outputs;
+  const double *constants;
+  const hp_instruction *code;
+  const uint32_t *output;
+} hp_tape;
+
+/* Is the tape well formed: known operations, operands before their instruction, unary b = a,
+ * outputs that are slots, at most 2^32 slots? */
+bool hp_tape_check(const hp_tape *tape);
+
+/* slot[k] for every k < n_inputs + n_constants + n_instructions, at the point x. */
+void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, const double *constants,
+                      size_t n_instructions, const hp_instruction *code, double *slot);
+
+/* result[i] = slot[output[i]] at the point x; slot is workspace for all slots. A gradient tape gives
+ * the gradient; a tape with outputs (Phi, grad Phi) gives both. */
+void hp_tape_outputs(const hp_tape *tape, const double *x, double *slot, double *result);
 
 #endif
