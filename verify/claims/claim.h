@@ -7,29 +7,36 @@
 typedef struct {
   const hp_problem *problem;
   const char *problem_file;
-  const char *method;    /* "hb", "nag", "gd", or "a=VALUE" as typed */
-  mpq_t momentum, a;     /* lambda and the look-ahead a (gd: both 0) */
-  mpq_t horizon;         /* T > 0 */
-  mpq_t *step;           /* the ladder, decreasing */
+  const char *method; /* "hb", "nag", "gd", or "a=VALUE" as typed */
+  mpq_t momentum, a;  /* lambda and the look-ahead a (gd: both 0) */
+  mpq_t horizon;      /* T > 0 */
+  mpq_t *step;        /* the ladder, decreasing */
   size_t n_steps;
-  int digits;            /* correct digits asked for, >= 20 */
+  int digits;                        /* correct digits asked for, >= 20 */
   bool (*keep_going)(void *context); /* false: stop soon, nothing is added for this cell */
   void *context;
 } hp_experiment;
 
 /* A claim of the theory: the one place that knows its theorem. */
 typedef struct {
-  const char *id;          /* "A1" */
-  const char *title;       /* one line */
-  const char *source;      /* paper and theorem */
-  const char *statement;   /* formula with constants, for `list` and the report */
-  const char *explain;     /* textbook paragraphs for `heavyproof explain` */
-  const char *theorem;     /* file and name of the Coq theorem, or NULL */
+  const char *id;        /* "A1" */
+  const char *title;     /* one line */
+  const char *source;    /* paper and theorem */
+  const char *statement; /* formula with constants, for `list` and the report */
+  const char *explain;   /* textbook paragraphs for `heavyproof explain` */
+  const char *theorem;   /* file and name of the Coq theorem, or NULL */
   /* Appends one run per observable; returns false when keep_going did (nothing appended). */
   bool (*check)(const hp_experiment *experiment, hp_results *results);
 } hp_claim;
 
 extern const hp_claim hp_claim_a1, hp_claim_a3;
+
+/* A new run of the claim's observable with what the experiment says about itself filled in; `start`
+ * is "v0=0" unless the caller replaces it. The pointer is valid until the next add. */
+hp_run *hp_claim_run(hp_results *results, const hp_experiment *experiment, const char *claim,
+                     const char *observable);
+/* Closes a run: the verdict and its one-sentence reason, which the run then owns. */
+void hp_claim_verdict(hp_run *run, hp_verdict verdict, char *reason);
 
 /* All claims, in the order of spec/claims.list. */
 extern const hp_claim *const hp_claims[];
