@@ -4,6 +4,9 @@ CC    := gcc
 OUT   ?= build
 MODE  ?= release
 
+# One short line a command; V=1 shows the commands themselves.
+say = $(if $(V),,@printf '  %s %s\n' $(1) $(2); )
+
 # The proofs assume IEEE binary64, round to nearest, one rounding per operation.
 FLOATING := -ffp-contract=off -fexcess-precision=standard -fno-fast-math -frounding-math
 ifeq ($(shell uname -m),x86_64)
@@ -45,33 +48,33 @@ setup-build setup-test setup-prove setup-report setup-lint setup-debug: setup-%:
 
 $(OUT)/obj/%.o: %.c | setup-build
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,CC,$<)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(OUT)/lib/libheavyproof.a: $(KERNELS)
 	@mkdir -p $(@D); rm -f $@
-	ar rcs $@ $^
+	$(call say,AR,$@)ar rcs $@ $^
 
 $(OUT)/lib/libreference.a: $(REFERENCE)
 	@mkdir -p $(@D); rm -f $@
-	ar rcs $@ $^
+	$(call say,AR,$@)ar rcs $@ $^
 
 $(OUT)/lib/libverify.a: $(VERIFY)
 	@mkdir -p $(@D); rm -f $@
-	ar rcs $@ $^
+	$(call say,AR,$@)ar rcs $@ $^
 
 LIBRARIES := $(OUT)/lib/libverify.a $(OUT)/lib/libreference.a $(OUT)/lib/libheavyproof.a
 
 $(OUT)/bin/heavyproof: $(CLI) $(LIBRARIES)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(WRAPPED) $(CLI) $(CHECKS) $(LIBRARIES) $(LDLIBS) -o $@
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(WRAPPED) $(CLI) $(CHECKS) $(LIBRARIES) $(LDLIBS) -o $@
 
 $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIBRARIES) $(CHECKS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(WRAPPED) $< $(CHECKS) $(LIBRARIES) -lcriterion $(LDLIBS) -o $@
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(WRAPPED) $< $(CHECKS) $(LIBRARIES) -lcriterion $(LDLIBS) -o $@
 
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIBRARIES)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $< $(LIBRARIES) $(LDLIBS) -o $@
+	$(call say,LD,$@)$(CC) $(CFLAGS) $< $(LIBRARIES) $(LDLIBS) -o $@
 
 PYTHON_TESTS := $(wildcard tests/test_*.py)
 run-tests: $(OUT)/bin/heavyproof $(TESTS)
