@@ -1,0 +1,123 @@
+"""One run of Frama-C/WP: the command line, the proof cache and what its output says."""
+
+import csv
+import json
+import os
+import re
+import shutil
+
+from toolchain import BUILD, HERE, ROOT, Failure, environment, run
+
+CACHE = os.path.join(HERE, "cache")
+MODELS = {
+    "real": ["-wp-model", "Typed+real", "-cpp-extra-args=-I. -DHP_MODEL_REAL"],
+    "float": ["-wp-model", "Typed+float", "-cpp-extra-args=-I. -DHP_MODEL_FLOAT"],
+}
+COMMON = ["-machdep", "gcc_x86_64", "-wp", "-wp-rte", "-wp-status-all", "-wp-par", "1"]
+GOAL = re.compile(r"^\[wp\] \[([^\]]+)\] Goal (\S+) : Valid(.*)$")
+OPEN = re.compile(r"^\[wp\] (?:\[[^\]]+\] )?Goal (\S+)(?: : (?!Valid)(.*))?$")
+SMOKE = re.compile(r"^\[wp\] \[(Passed|Failed)\] Smoke-test (\S+)$")
+SUMMARY = re.compile(r"^\[wp\] Proved goals:\s+(\d+) / (\d+)$", re.M)
+SECONDS = {"ms": 1e-3, "s": 1.0, "min": 60.0}
+
+
+class Cache:
+    """The proofs of one unit: committed as one line a proof, unpacked for WP as one file a proof."""
+
+    def __init__(self, unit):
+        self.committed = os.path.join(CACHE, unit + ".list")
+        self.directory = os.path.join(BUILD, "cache", unit)
+
+    def unpack(self, keep):
+        shutil.rmtree(self.directory, ignore_errors=True)
+        os.makedirs(self.directory)
+        if not (keep and os.path.exists(self.committed)):
+            return
+        with open(self.committed, encoding="utf-8") as lines:
+            for line in lines:
+                key, prover, seconds, steps = line.split()
+                entry = {"prover": prover, "verdict": "valid", "time": float(seconds)}
+                if steps != "-":
+                    entry["steps"] = int(steps)
+                with open(os.path.join(self.directory, key + ".json"), "w", encoding="utf-8") as f:
+                    json.dump(entry, f)
+
+    def pack(self):
+        """Commits the entries that WP has left here; only proofs, no time-out and no failure."""
+        lines = []
+        for name in sorted(os.listdir(self.directory)):
+            with open(os.path.join(self.directory, name), encoding="utf-8") as f:
+                entry = json.loads(re.sub(r"(\d\.)(?!\d)", r"\g<1>0", f.read()))  # WP writes 2.
+            if entry["verdict"] == "valid":
+                steps = entry.get("steps", "-")
+                lines.append(f"{name[:-5]} {entry['prover']} {entry.get('time', 0)} {steps}\n")
+        os.makedirs(CACHE, exist_ok=True)
+        with open(self.committed + ".new", "w", encoding="utf-8") as out:
+            out.writelines(lines)
+        os.replace(self.committed + ".new", self.committed)
+
+
+def duration(text):
+    """Seconds in WP's remarks, e.g. ' (Qed:4ms) (30ms) (61110) (cached)'."""
+    found = re.findall(r"\((?:Qed:)?([\d.]+)(ms|s|min)(?:([\d.]+)s)?\)", text)
+    return sum(float(n) * SECONDS[unit] + float(rest or 0) for n, unit, rest in found)
+
+
+def parse(text):
+    """The goals that WP proved, those it did not, the smoke tests and the warnings."""
+    proved, failed, smoke, warnings = {}, {}, {}, []
+    lines = text.splitlines()
+    for i, line in enumerate(lines):
+        following = lines[i + 1].strip() if i + 1 < len(lines) else ""
+        if found := GOAL.match(line):
+            prover = found.group(1).split()[0].lower()
+            proved[found.group(2)] = (prover, duration(found.group(3)))
+        elif found := SMOKE.match(line):
+            smoke[found.group(2)] = found.group(1) == "Passed" and smoke.get(found.group(2), True)
+        elif found := OPEN.match(line):
+            reasons = [found.group(2)] if found.group(2) else []
+            for detail in lines[i + 1 :]:
+                if not detail.startswith("  "):
+                    break
+                reasons.append(detail.strip())
+            failed[found.group(1)] = "; ".join(reasons)
+        elif re.search(r"Warning: ?$", line):
+            warnings.append(f"{line.rstrip()} {following}")
+        elif "Warning:" in line or "User Error:" in line:
+            warnings.append(line)
+    return proved, failed, smoke, warnings
+
+
+def properties(path):
+    """Frama-C's own list of properties and their status."""
+    with open(path, encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def prove(unit, source, model, selection, provers, cache_mode, timeout, smoke=False, lemma=""):
+    """Runs WP on one file; `selection` is the part of the command line that chooses properties."""
+    cache = Cache(unit)
+    report = os.path.join(BUILD, "report", unit)
+    os.makedirs(os.path.dirname(report), exist_ok=True)
+    command = ["frama-c", *COMMON, *MODELS[model], *selection]
+    command += ["-wp-prover", ",".join(provers), "-wp-timeout", str(timeout)]
+    command += ["-wp-cache", cache_mode, "-wp-cache-dir", cache.directory]
+    if smoke:
+        command += ["-wp-smoke-tests", "-wp-smoke-timeout", "1"]
+    command += [source, "-then", "-report-csv", report + ".csv"]
+    for stale in (report + ".csv", report + ".log"):
+        if os.path.exists(stale):
+            os.remove(stale)
+    answer = run(command, cwd=ROOT, env=environment(lemma))
+    with open(report + ".log", "w", encoding="utf-8") as log:
+        log.write(answer.stdout + answer.stderr)
+    if not SUMMARY.search(answer.stdout) or not os.path.exists(report + ".csv"):
+        lines = (answer.stdout + answer.stderr).strip().splitlines()
+        raise Failure(f"{source} ({model} model): Frama-C stopped: " + " | ".join(lines[-6:]))
+    proved, failed, smokes, warnings = parse(answer.stdout)
+    done, total = map(int, SUMMARY.findall(answer.stdout)[-1])
+    if done != len(proved) + sum(smokes.values()) or total != done + len(failed) + list(
+        smokes.values()
+    ).count(False):
+        raise Failure(f"{unit}: WP counts {done} of {total} goals, its output shows {len(proved)}")
+    return proved, failed, smokes, warnings, properties(report + ".csv")
