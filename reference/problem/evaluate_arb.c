@@ -31,7 +31,7 @@ static void execute(hp_operation op, arb_ptr y, arb_srcptr a, arb_srcptr b, slon
   }
 }
 
-static void set_rational(arb_ptr y, mpq_srcptr value, slong bits) {
+void hp_arb_set_rational(arb_ptr y, const mpq_t value, slong bits) {
   fmpq_t rational;
   fmpq_init(rational);
   fmpq_set_mpq(rational, value);
@@ -46,7 +46,7 @@ void hp_evaluate_arb(const hp_program *program, const arb_struct x[], arb_struct
   for (size_t k = 0; k < program->n_inputs; k++)
     arb_set(slot + k, x + k);
   for (size_t i = 0; i < program->n_constants; i++)
-    set_rational(slot + program->n_inputs + i, program->constants[i], precision_bits);
+    hp_arb_set_rational(slot + program->n_inputs + i, program->constants[i], precision_bits);
   for (size_t i = 0; i < program->n_instructions; i++) {
     hp_instruction at = program->code[i];
     execute(at.op, y + i, slot + at.a, slot + at.b, precision_bits);

@@ -42,4 +42,7 @@ void hp_evaluate_mpfr(hp_evaluator_mpfr *evaluator, const mpfr_t x[], mpfr_t res
 void hp_evaluate_arb(const hp_program *program, const arb_struct x[], arb_struct result[],
                      slong precision_bits);
 
+/* The ball of precision_bits around an exact rational. */
+void hp_arb_set_rational(arb_ptr y, const mpq_t value, slong precision_bits);
+
 #endif

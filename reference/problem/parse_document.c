@@ -1,0 +1,363 @@
+#include "syntax.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Statements: "key = value", or "data NAME = ...", "let NAME = ..." and "let NAME(a, b) = ...". */
+
+static bool fail_at(hp_parser *parser, hp_position at, const char *message) {
+  return hp_diagnose(parser->document->why, parser->document->file, at, "%s", message);
+}
+
+static bool expect_equals(hp_parser *parser) {
+  return hp_parser_expect(parser, '=', "'=' is accepted here");
+}
+
+/* A name that the file gives: not a word of the language. */
+static bool parse_new_name(hp_parser *parser, hp_label *label, const char *accepted) {
+  if (!hp_parser_name(parser, label, accepted))
+    return false;
+  return !hp_is_reserved(label->name) ||
+         hp_diagnose(parser->document->why, parser->document->file, label->at,
+                     "'%s' is a word of the language; another name is accepted", label->name);
+}
+
+static bool parse_problem_name(hp_parser *parser) {
+  hp_document *document = parser->document;
+  static const char accepted[] =
+      "a name of letters, digits, '.', '_' and '-', at most 64 bytes long, is accepted";
+  if (!hp_parser_is(parser, '='))
+    return expect_equals(parser);
+  if (!hp_lexer_rest_of_line(&parser->lexer))
+    return false;
+  hp_token token = parser->lexer.token;
+  size_t length;
+  if (token.length == 0)
+    return fail_at(parser, token.at, "the name is empty; a name such as double-well is accepted");
+  for (size_t i = 0; i < token.length; i += length) {
+    uint32_t code = 0;
+    length = hp_utf8_decode(token.text + i, token.length - i, &code);
+    if (!hp_continues_name(code) && code != '-' && (code != '.' || i == 0))
+      return hp_diagnose(document->why, document->file, token.at, "this is no name; %s", accepted);
+  }
+  if (token.length > HP_NAME_BYTES)
+    return hp_diagnose(document->why, document->file, token.at, "this name is too long; %s",
+                       accepted);
+  document->name = hp_arena_text(&document->arena, token.text, token.length);
+  return hp_lexer_advance(&parser->lexer);
+}
+
+/* A literal count of entries, 1..HP_DIMENSION_LIMIT. */
+static bool parse_count(hp_parser *parser, size_t *count) {
+  const hp_token *token = &parser->lexer.token;
+  *count = 0;
+  for (size_t i = 0; i < token->length && *count <= HP_DIMENSION_LIMIT; i++)
+    *count = token->text[i] >= '0' && token->text[i] <= '9'
+                 ? 10 * *count + (size_t)(token->text[i] - '0')
+                 : HP_DIMENSION_LIMIT + 1;
+  if (token->kind != HP_TOKEN_NUMBER || *count == 0 || *count > HP_DIMENSION_LIMIT) {
+    char accepted[80];
+    snprintf(accepted, sizeof accepted, "a count from 1 to %d is accepted here",
+             HP_DIMENSION_LIMIT);
+    return hp_parser_unexpected(parser, accepted);
+  }
+  return hp_lexer_advance(&parser->lexer);
+}
+
+static bool parse_params(hp_parser *parser) {
+  hp_document *document = parser->document;
+  do {
+    hp_parameter parameter = {.first = document->dimension};
+    if (!hp_lexer_advance(&parser->lexer) ||
+        !parse_new_name(parser, &parameter.label,
+                        "the name of a parameter is accepted here, as in params = w[3], b"))
+      return false;
+    if (hp_parser_is(parser, '[') &&
+        (!hp_lexer_advance(&parser->lexer) || !parse_count(parser, &parameter.entries) ||
+         !hp_parser_expect(parser, ']', "']' is accepted here")))
+      return false;
+    document->dimension += parameter.entries ? parameter.entries : 1;
+    if (document->dimension > HP_DIMENSION_LIMIT)
+      return hp_diagnose(document->why, document->file, parameter.label.at,
+                         "more than %d parameters; at most %d are accepted", HP_DIMENSION_LIMIT,
+                         HP_DIMENSION_LIMIT);
+    document->parameter = hp_arena_grow(&document->arena, document->parameter,
+                                        document->n_parameters, sizeof *document->parameter);
+    document->parameter[document->n_parameters++] = parameter;
+  } while (hp_parser_is(parser, ','));
+  return true;
+}
+
+/* After '=' is current: expressions separated by commas, or low..high pairs. */
+static bool parse_list(hp_parser *parser, hp_list *list, bool pairs) {
+  hp_arena *arena = &parser->document->arena;
+  do {
+    hp_expression *item;
+    for (size_t side = 0; side < (pairs ? 2 : 1); side++) {
+      if (side == 1 && parser->lexer.token.kind != HP_TOKEN_DOTS)
+        return hp_parser_unexpected(parser, "'..' is accepted here, as in box = -1..1, 0..3/2");
+      if (!hp_lexer_advance(&parser->lexer) || !hp_parse_expression(parser, &item))
+        return false;
+      list->item = hp_arena_grow(arena, list->item, list->count, sizeof *list->item);
+      list->item[list->count++] = item;
+    }
+  } while (hp_parser_is(parser, ','));
+  return true;
+}
+
+static bool parse_labels(hp_parser *parser, hp_label **label, size_t *count,
+                         const char *accepted) {
+  do {
+    hp_label next = {0};
+    if (!hp_lexer_advance(&parser->lexer) || !hp_parser_name(parser, &next, accepted))
+      return false;
+    for (size_t i = 0; i < *count; i++)
+      if (strcmp((*label)[i].name, next.name) == 0)
+        return hp_diagnose(parser->document->why, parser->document->file, next.at,
+                           "'%s' appears twice; every name of the list must differ", next.name);
+    *label = hp_arena_grow(&parser->document->arena, *label, *count, sizeof **label);
+    (*label)[(*count)++] = next;
+  } while (hp_parser_is(parser, ','));
+  return true;
+}
+
+/* [name, ...; entry, ...; ...] */
+static bool parse_inline_table(hp_parser *parser, hp_data *data) {
+  hp_document *document = parser->document;
+  hp_table *table = &data->table;
+  hp_label *header = NULL;
+  size_t count = 0;
+  table->file = document->file;
+  if (!parse_labels(parser, &header, &table->n_columns,
+                    "the name of a column is accepted here, as in [x, y; 1, 2; 3, 4]"))
+    return false;
+  table->column = hp_arena_allocate(&document->arena, table->n_columns, sizeof *table->column);
+  for (size_t i = 0; i < table->n_columns; i++)
+    table->column[i] = header[i].name;
+  if (!hp_parser_is(parser, ';'))
+    return hp_parser_unexpected(parser, "',' and a column or ';' and a row are accepted here");
+  while (hp_parser_is(parser, ';')) {
+    hp_list row = {0};
+    if (!parse_list(parser, &row, false))
+      return false;
+    if (row.count != table->n_columns)
+      return hp_diagnose(document->why, document->file, row.item[0]->at,
+                         "this row has %zu entries; the first one names %zu columns", row.count,
+                         table->n_columns);
+    for (size_t i = 0; i < row.count; i++, count++) {
+      data->entry = hp_arena_grow(&document->arena, data->entry, count, sizeof *data->entry);
+      data->entry[count] = row.item[i];
+    }
+    table->n_rows++;
+  }
+  return hp_parser_expect(parser, ']', "an operator, ',', ';' or ']' is accepted here");
+}
+
+/* "points.csv", beside the problem file unless the name begins with '/' */
+static bool parse_csv_table(hp_parser *parser, hp_table *table) {
+  hp_document *document = parser->document;
+  hp_token token = parser->lexer.token;
+  bool is_absolute = token.length > 0 && *token.text == '/';
+  const char *directory = is_absolute ? "" : document->directory;
+  size_t room = strlen(directory) + token.length + 2, length;
+  char *path = hp_arena_allocate(&document->arena, room, 1);
+  snprintf(path, room, "%s%s%.*s", directory, *directory ? "/" : "", (int)token.length,
+           token.text);
+  char *text = token.length > 0 ? hp_read_file(path, HP_TABLE_FILE_LIMIT, &length) : NULL;
+  if (token.length == 0)
+    return fail_at(parser, token.at, "the file name is empty; the name of a CSV file is accepted");
+  if (!text)
+    return hp_diagnose(document->why, document->file, token.at,
+                       "the table '%.200s' cannot be read: %s; a CSV file of at most %d bytes is "
+                       "accepted",
+                       path, strerror(errno), HP_TABLE_FILE_LIMIT);
+  bool parsed = hp_table_parse(table, text, length, path, &document->arena, document->graph,
+                               document->why);
+  free(text);
+  return parsed && hp_lexer_advance(&parser->lexer);
+}
+
+/* After the key: NAME = "file.csv" or NAME = [...] */
+static bool parse_data(hp_parser *parser) {
+  hp_document *document = parser->document;
+  hp_data data = {0};
+  if (!parse_new_name(parser, &data.label,
+                      "the name of a table is accepted here, as in data pts = \"points.csv\"") ||
+      !expect_equals(parser))
+    return false;
+  if (parser->lexer.token.kind == HP_TOKEN_STRING) {
+    if (!parse_csv_table(parser, &data.table))
+      return false;
+  } else if (!hp_parser_is(parser, '[')) {
+    return hp_parser_unexpected(parser, "a table [x, y; 1, 2; ...] or a file \"points.csv\" is "
+                                        "accepted here");
+  } else if (!parse_inline_table(parser, &data)) {
+    return false;
+  }
+  document->data =
+      hp_arena_grow(&document->arena, document->data, document->n_data, sizeof *document->data);
+  document->data[document->n_data++] = data;
+  return true;
+}
+
+/* After the key: NAME = sum or NAME(a, b) = sum */
+static bool parse_let(hp_parser *parser) {
+  hp_document *document = parser->document;
+  hp_let let = {0};
+  if (!parse_new_name(parser, &let.label,
+                      "a name is accepted here, as in let z(r) = w[1]*r.x + w[2]"))
+    return false;
+  if (hp_parser_is(parser, '(')) {
+    let.has_arguments = true;
+    if (!parse_labels(parser, &let.argument, &let.n_arguments,
+                      "the name of an argument is accepted here, as in let z(r) = w[1]*r.x") ||
+        !hp_parser_expect(parser, ')', "',' or ')' is accepted here"))
+      return false;
+    for (size_t i = 0; i < let.n_arguments; i++)
+      if (hp_is_reserved(let.argument[i].name))
+        return hp_diagnose(document->why, document->file, let.argument[i].at,
+                           "'%s' is a word of the language; another name is accepted",
+                           let.argument[i].name);
+  }
+  if (!expect_equals(parser) || !hp_parse_expression(parser, &let.body))
+    return false;
+  document->let =
+      hp_arena_grow(&document->arena, document->let, document->n_lets, sizeof *document->let);
+  document->let[document->n_lets++] = let;
+  return true;
+}
+
+/* After '=' is current: table ":" column, ... "->" column */
+static bool parse_diagonal_linear(hp_parser *parser) {
+  hp_document *document = parser->document;
+  return hp_lexer_advance(&parser->lexer) &&
+         hp_parser_name(parser, &document->diagonal_table,
+                        "the name of a table is accepted here, as in pts: x1, x2 -> y") &&
+         (hp_parser_is(parser, ':') || hp_parser_unexpected(parser, "':' is accepted here")) &&
+         parse_labels(parser, &document->feature, &document->n_features,
+                      "the name of a column is accepted here, as in pts: x1, x2 -> y") &&
+         (parser->lexer.token.kind == HP_TOKEN_ARROW ||
+          hp_parser_unexpected(parser, "',' or '->' is accepted here")) &&
+         hp_lexer_advance(&parser->lexer) &&
+         hp_parser_name(parser, &document->target, "the name of a column is accepted here");
+}
+
+typedef enum { KEY_NAME, KEY_PARAMS, KEY_DATA, KEY_LET, KEY_LOSS, KEY_START, KEY_MOMENTUM,
+               KEY_HORIZON, KEY_BOX, KEY_DIAGONAL, KEY_START_U, KEY_START_V, KEYS } key;
+static const char *const key_names[KEYS] = {
+    "name",    "params", "data",            "let",     "loss",   "start", "momentum",
+    "horizon", "box",    "diagonal-linear", "start_u", "start_v"};
+
+/* Where the key stood before; NULL for a key that may come more than once. */
+static hp_position *place(hp_document *document, key which) {
+  switch (which) {
+  case KEY_NAME:
+    return &document->name_at;
+  case KEY_PARAMS:
+    return &document->params_at;
+  case KEY_LOSS:
+    return &document->loss_at;
+  case KEY_START:
+    return &document->start.at;
+  case KEY_MOMENTUM:
+    return &document->momentum.at;
+  case KEY_HORIZON:
+    return &document->horizon.at;
+  case KEY_BOX:
+    return &document->box.at;
+  case KEY_DIAGONAL:
+    return &document->diagonal_at;
+  case KEY_START_U:
+    return &document->start_u.at;
+  case KEY_START_V:
+    return &document->start_v.at;
+  default:
+    return NULL;
+  }
+}
+
+static bool parse_value(hp_parser *parser, key which) {
+  hp_document *document = parser->document;
+  switch (which) {
+  case KEY_NAME:
+    return parse_problem_name(parser);
+  case KEY_DATA:
+    return parse_data(parser);
+  case KEY_LET:
+    return parse_let(parser);
+  default:
+    break;
+  }
+  if (!hp_parser_is(parser, '='))
+    return expect_equals(parser);
+  switch (which) {
+  case KEY_PARAMS:
+    return parse_params(parser);
+  case KEY_LOSS:
+    return hp_lexer_advance(&parser->lexer) && hp_parse_expression(parser, &document->loss);
+  case KEY_START:
+    return parse_list(parser, &document->start, false);
+  case KEY_MOMENTUM:
+    return parse_list(parser, &document->momentum, false);
+  case KEY_HORIZON:
+    return parse_list(parser, &document->horizon, false);
+  case KEY_BOX:
+    return parse_list(parser, &document->box, true);
+  case KEY_START_U:
+    return parse_list(parser, &document->start_u, false);
+  case KEY_START_V:
+    return parse_list(parser, &document->start_v, false);
+  default:
+    return parse_diagonal_linear(parser);
+  }
+}
+
+static bool parse_key(hp_parser *parser, key *which) {
+  hp_document *document = parser->document;
+  hp_label label = {0};
+  if (!hp_lexer_key(&parser->lexer))
+    return false;
+  hp_token token = parser->lexer.token;
+  label.name = hp_arena_text(&document->arena, token.text, token.length);
+  for (*which = 0; *which < KEYS; ++*which)
+    if (strcmp(label.name, key_names[*which]) == 0)
+      return hp_lexer_advance(&parser->lexer);
+  const char *nearest = hp_nearest(label.name, key_names, KEYS);
+  if (nearest)
+    return hp_diagnose(document->why, document->file, token.at,
+                       "unknown key '%.64s'; did you mean '%s'?", label.name, nearest);
+  return hp_diagnose(document->why, document->file, token.at,
+                     "unknown key '%.64s'; the keys are name, params, data, let, loss, start, "
+                     "momentum, horizon, box, diagonal-linear, start_u, start_v",
+                     label.name);
+}
+
+static bool parse_statement(hp_parser *parser) {
+  hp_position at = parser->lexer.at;
+  key which;
+  if (!parse_key(parser, &which))
+    return false;
+  hp_position *before = place(parser->document, which);
+  if (before && hp_is_given(*before))
+    return hp_diagnose(parser->document->why, parser->document->file, at,
+                       "the key '%s' stands in line %zu already; once is accepted",
+                       key_names[which], before->line);
+  if (before)
+    *before = at;
+  if (!parse_value(parser, which))
+    return false;
+  hp_token_kind kind = parser->lexer.token.kind;
+  return kind == HP_TOKEN_STATEMENT || kind == HP_TOKEN_END ||
+         hp_parser_unexpected(parser, "an operator or the end of the value is accepted here");
+}
+
+bool hp_document_parse(hp_document *document, const char *text, size_t length) {
+  hp_parser parser = {.document = document};
+  if (!hp_lexer_start(&parser.lexer, text, length, document->file, document->why))
+    return false;
+  while (parser.lexer.token.kind != HP_TOKEN_END)
+    if (!parse_statement(&parser))
+      return false;
+  return true;
+}
