@@ -1,5 +1,6 @@
 #include "results.h"
 #include "reference/problem/allocate.h"
+#include "version.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,8 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HP_RESULTS_SCHEMA  "heavyproof.results/1"
-#define HP_RESULTS_VERSION "0.1.0"
+#define HP_RESULTS_SCHEMA "heavyproof.results/1"
 
 /* A text member of a record: its JSON name and where it stands. */
 typedef struct {
@@ -138,7 +138,7 @@ json_t *hp_results_json(const hp_results *results) {
   json_t *runs = json_array();
   for (size_t i = 0; i < results->count; ++i)
     json_array_append_new(runs, hp_run_json(&results->run[i]));
-  return json_pack("{ss ss so}", "schema", HP_RESULTS_SCHEMA, "version", HP_RESULTS_VERSION, "runs",
+  return json_pack("{ss ss so}", "schema", HP_RESULTS_SCHEMA, "version", HP_VERSION, "runs",
                    runs);
 }
 

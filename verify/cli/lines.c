@@ -1,0 +1,51 @@
+#include "lines.h"
+#include <math.h>
+
+static const char *text_or(const char *text, const char *otherwise) {
+  return text ? text : otherwise;
+}
+
+static void print_controls(FILE *stream, const hp_run *run) {
+  size_t as_expected = 0;
+  for (size_t i = 0; i < run->n_controls; ++i)
+    as_expected += run->control[i].failed == run->control[i].should_fail;
+  if (run->n_controls)
+    fprintf(stream, "  controls %zu/%zu", as_expected, run->n_controls);
+}
+
+void hp_lines_print(hp_lines *lines, const hp_run *run) {
+  FILE *stream = lines->stream;
+  ++lines->count[run->verdict];
+  fprintf(stream, "%-14s  %-3s  %-10s  %-*s  %-*s", hp_verdict_text(run->verdict),
+          text_or(run->claim, "?"), text_or(run->observable, "-"), lines->problem_width,
+          text_or(run->problem, "?"), lines->method_width, text_or(run->method, "?"));
+  if (run->has_order && isfinite(run->order_measured))
+    fprintf(stream, "  order %.4g [%.4g, %.4g] expected %g", run->order_measured, run->order_low,
+            run->order_high, run->order_expected);
+  if (run->constant_measured || run->constant_predicted)
+    fprintf(stream, "  constant %s predicted %s", text_or(run->constant_measured, "?"),
+            text_or(run->constant_predicted, "?"));
+  if (run->has_bound)
+    fprintf(stream, "  bound %s %s", text_or(run->bound_value, "?"),
+            run->bound_holds ? "holds" : "VIOLATED");
+  print_controls(stream, run);
+  if (run->reason && *run->reason)
+    fprintf(stream, "  %s", run->reason);
+  fputc('\n', stream);
+  fflush(stream);
+}
+
+void hp_lines_total(const hp_lines *lines) {
+  size_t all = 0;
+  for (int v = HP_PASS; v <= HP_ERROR; ++v)
+    all += lines->count[v];
+  fprintf(lines->stream, "%zu run%s", all, all == 1 ? "" : "s");
+  const char *separator = ": ";
+  for (int v = HP_PASS; v <= HP_ERROR; ++v)
+    if (lines->count[v]) {
+      fprintf(lines->stream, "%s%zu %s", separator, lines->count[v],
+              hp_verdict_text((hp_verdict)v));
+      separator = ", ";
+    }
+  fputc('\n', lines->stream);
+}
