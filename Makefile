@@ -34,7 +34,7 @@ WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9
 endif
 comma := ,
 
-.PHONY: all help verify test run-tests sanitize check clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify test run-tests sanitize check install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -91,6 +91,21 @@ verify: setup-build setup-test setup-prove setup-report ## the main job: build, 
 
 check: all ## every claim on the built-in suite, results to build/results.json
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json
+
+# The command finds its problems in ../share/heavyproof of where it is installed.
+PREFIX  ?= /usr/local
+VERSION := $(shell sed -n 's/^.define HP_VERSION "\(.*\)"/\1/p' verify/version.h)
+INSTALLED := $(DESTDIR)$(PREFIX)
+install: all ## command, library, headers, pkg-config file, man page, problems; PREFIX=/usr/local DESTDIR=
+	install -D -t $(INSTALLED)/bin $(OUT)/bin/heavyproof
+	install -D -m 644 -t $(INSTALLED)/lib $(OUT)/lib/libheavyproof.a
+	install -D -m 644 -t $(INSTALLED)/include/heavyproof src/*.h
+	sed -i 's|^#include "src/|#include "|' $(INSTALLED)/include/heavyproof/*.h
+	install -d $(INSTALLED)/lib/pkgconfig $(INSTALLED)/share/man/man1
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' verify/setup/heavyproof.pc >$(INSTALLED)/lib/pkgconfig/heavyproof.pc
+	sed 's|@VERSION@|$(VERSION)|' verify/cli/heavyproof.1 >$(INSTALLED)/share/man/man1/heavyproof.1
+	install -D -m 644 -t $(INSTALLED)/share/heavyproof/problems spec/problems/*.phi
+	[ ! -d spec/problems/data ] || install -D -m 644 -t $(INSTALLED)/share/heavyproof/problems/data spec/problems/data/*
 
 clean: ## remove everything generated
 	rm -rf build
