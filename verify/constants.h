@@ -4,17 +4,47 @@
 #include <mpfr.h>
 #include <stdbool.h>
 
-/* Every derived constant of the theory, once. lambda: momentum, a: look-ahead (0 heavy ball,
- * lambda Nesterov). Rational where the formula is rational. */
-void hp_lambda_bar(mpq_t result, const mpq_t lambda);              /* 1/(1 - lambda) */
-void hp_alpha(mpq_t result, const mpq_t lambda, const mpq_t a);    /* (1+lambda)/2 - a (1-lambda) */
+/* Every derived constant of the theory, once. lambda: momentum, 0 <= lambda < 1; a: look-ahead
+ * (0 heavy ball, lambda Nesterov); L, B0: Lipschitz constant and bound of f = -grad Phi; T: horizon;
+ * l = hL. Rational where the formula is rational; otherwise each operation is rounded to nearest at
+ * the precision of the result. Derivations: spec/README.md. */
+
+void hp_lambda_bar(mpq_t result, const mpq_t lambda);           /* 1/(1 - lambda) */
+void hp_alpha(mpq_t result, const mpq_t lambda, const mpq_t a); /* (1+lambda)/2 - a (1-lambda) */
 void hp_modified_loss_c(mpq_t result, const mpq_t lambda, const mpq_t a); /* alpha lambda_bar^2 */
-/* C(T) = lambda_bar B0 [lambda lambda_bar + (1/2 + |a - lambda lambda_bar|)(e^{lambda_bar L T} - 1)] */
+
+/* A1, any f: C(T) = lambda_bar B0 [lambda lambda_bar
+ *                   + (1/2 + |a - lambda lambda_bar|)(e^{lambda_bar L T} - 1)] */
 void hp_a1_bound(mpfr_t result, const mpq_t lambda, const mpq_t a, const mpfr_t L, const mpfr_t B0,
                  const mpq_t T);
-/* h_0 L = ((1 - sqrt(lambda + a (1-lambda))) / (1-a))^2 */
+/* A1, -nu <= f' = -H symmetric with H <= L, nu >= 0, for steps with h lambda_bar L <= 2:
+ *     C(T) = lambda_bar B0 [lambda lambda_bar
+ *            + (1/2 + |a - lambda lambda_bar|) L (e^{lambda_bar nu T} - 1)/nu];  nu = 0: its limit,
+ *     lambda_bar L T in place of L (e^{..} - 1)/nu. */
+void hp_a1_bound_symmetric(mpfr_t result, const mpq_t lambda, const mpq_t a, const mpfr_t L,
+                           const mpfr_t nu, const mpfr_t B0, const mpq_t T);
+/* The factor of f(u_0) in E(0) = -lambda lambda_bar^2 f(u_0): the shift by the initial layer. */
+void hp_a1_layer(mpq_t result, const mpq_t lambda); /* lambda lambda_bar^2 */
+
+/* A3: h_0 L = ((1 - sqrt(lambda + a (1-lambda)))/(1-a))^2, written without the 0/0 at a = 1:
+ *     1 - s^2 = (1-a)(1-lambda) for s = sqrt(lambda + a (1-lambda)),
+ *     so h_0 L = ((1-lambda)/(1+s))^2 */
 void hp_manifold_threshold(mpfr_t result, const mpq_t lambda, const mpq_t a);
-/* x_- of A3; false when l = hL exceeds the threshold */
+/* A3: x_- = 2l/(B + sqrt(B^2 - 4 l (lambda + a l))), B = 1 - lambda - l (1+a); then Lip(m) <= x_-/h.
+ * False, and result NaN, when l exceeds the threshold. */
 bool hp_manifold_slope(mpfr_t result, const mpq_t lambda, const mpq_t a, const mpfr_t l);
+/* A3: the two-sided bound on |w_{n+1}|/|w_n|; false when l exceeds the threshold.
+ *     low = (lambda - a l)(1 - x_-),   high = rho = (lambda + a l)(1 + x_-) */
+bool hp_manifold_ratios(mpfr_t low, mpfr_t high, const mpq_t lambda, const mpq_t a, const mpfr_t l);
+/* A3: |m_h - lambda_bar f| <= gamma h, gamma = lambda_bar^2 (lambda_bar + a) L B0 */
+void hp_manifold_gamma(mpfr_t result, const mpq_t lambda, const mpq_t a, const mpfr_t L,
+                       const mpfr_t B0);
+/* A3: (m_h - lambda_bar f)/h -> factor f'f, factor = lambda_bar^2 (a - lambda_bar) */
+void hp_manifold_first_order(mpq_t factor, const mpq_t lambda, const mpq_t a);
+/* A3: (w_{n+1} - lambda w_n)/h -> factor f' w_n, factor = a - lambda lambda_bar */
+void hp_manifold_attraction(mpq_t factor, const mpq_t lambda, const mpq_t a);
+
+/* What every asymptotic statement needs to be small: c h L with c = alpha lambda_bar^2. */
+double hp_smallness(const mpq_t lambda, const mpq_t a, double h, double L);
 
 #endif

@@ -12,18 +12,18 @@ typedef enum { HP_PASS, HP_FAIL, HP_NOT_ASYMPTOTIC, HP_NOT_APPLICABLE, HP_ERROR 
 const char *hp_verdict_text(hp_verdict verdict); /* "pass", "fail", "not-asymptotic", ... */
 
 typedef struct {
-  char *h;             /* "2^-6" */
-  long steps;          /* N = floor(T/h) */
-  char *value;         /* the observable */
-  char *low, *high;    /* it lies between them: estimated error now, enclosure with --certify */
-  char *double_value;  /* the same observable with the double-precision kernels' iterates */
-  char *bound;         /* the proved bound at this h */
+  char *h;            /* "2^-6" */
+  long steps;         /* N = floor(T/h) */
+  char *value;        /* the observable */
+  char *low, *high;   /* it lies between them: estimated error now, enclosure with --certify */
+  char *double_value; /* the same observable with the double-precision kernels' iterates */
+  char *bound;        /* the proved bound at this h */
 } hp_row;
 
 typedef struct {
-  char *name;      /* what is done wrong on purpose */
+  char *name; /* what is done wrong on purpose */
   bool should_fail, failed;
-  char *detail;    /* "slope 0.002 instead of 1" */
+  char *detail; /* "slope 0.002 instead of 1" */
 } hp_control;
 
 typedef struct {
@@ -31,15 +31,16 @@ typedef struct {
 } hp_point;
 
 typedef struct {
-  char *name;  /* "step ratio", "lower bound", ... */
+  char *name; /* "step ratio", "lower bound", ... */
   hp_point *point;
   size_t n_points;
 } hp_curve;
 
 typedef struct {
   char *claim, *observable, *problem, *problem_file, *method, *a, *momentum, *horizon, *start;
-  char *ladder; /* the steps asked for, "2^-6, 2^-7, ..."; set by the command, which resumes by it */
-  int digits;   /* the digits asked for, set by the command; 0: not written */
+  char
+      *ladder; /* the steps asked for, "2^-6, 2^-7, ..."; set by the command, which resumes by it */
+  int digits;  /* the digits asked for, set by the command; 0: not written */
   hp_row *row;
   size_t n_rows;
   bool has_order;
@@ -64,7 +65,8 @@ typedef struct {
   size_t count;
 } hp_results;
 
-hp_run *hp_results_add(hp_results *results); /* a zeroed run; the pointer is valid until the next add */
+hp_run *
+hp_results_add(hp_results *results); /* a zeroed run; the pointer is valid until the next add */
 hp_row *hp_run_add_row(hp_run *run);
 hp_control *hp_run_add_control(hp_run *run);
 hp_curve *hp_run_add_curve(hp_run *run, const char *name);

@@ -1,0 +1,180 @@
+#include "region.h"
+#include "reference/iterate/tape_double.h"
+#include "reference/problem/allocate.h"
+#include "verify/results.h"
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+void hp_region_init(hp_region *region, size_t d) {
+  region->d = d;
+  region->low = hp_allocate(d, sizeof *region->low);
+  region->high = hp_allocate(d, sizeof *region->high);
+  for (size_t i = 0; i < d; ++i) {
+    region->low[i] = INFINITY;
+    region->high[i] = -INFINITY;
+  }
+}
+
+void hp_region_clear(hp_region *region) {
+  free(region->low);
+  free(region->high);
+}
+
+void hp_region_add(hp_region *region, const double point[]) {
+  for (size_t i = 0; i < region->d; ++i) {
+    if (!isfinite(point[i]))
+      continue;
+    region->low[i] = fmin(region->low[i], point[i]);
+    region->high[i] = fmax(region->high[i], point[i]);
+  }
+}
+
+void hp_region_add_box(hp_region *region, const hp_problem *problem) {
+  if (!problem->has_box)
+    return;
+  for (size_t i = 0; i < region->d; ++i) {
+    region->low[i] = fmin(region->low[i], mpq_get_d(problem->box_low[i]));
+    region->high[i] = fmax(region->high[i], mpq_get_d(problem->box_high[i]));
+  }
+}
+
+char *hp_region_text(const hp_region *region) {
+  char *text = hp_copy_text("");
+  for (size_t i = 0; i < region->d; ++i) {
+    char *longer =
+        hp_text("%s%s[%.6g, %.6g]", text, i ? " x " : "", region->low[i], region->high[i]);
+    free(text);
+    text = longer;
+  }
+  return text;
+}
+
+void hp_symmetric_extremes(size_t d, double *m, double *smallest, double *largest) {
+  for (int sweep = 0; sweep < 60; ++sweep) {
+    double diagonal = 0, off = 0;
+    for (size_t i = 0; i < d; ++i) {
+      diagonal += m[i * d + i] * m[i * d + i];
+      for (size_t j = 0; j < i; ++j)
+        off += m[i * d + j] * m[i * d + j];
+    }
+    if (!(off > 1e-32 * diagonal))
+      break;
+    for (size_t p = 0; p < d; ++p)
+      for (size_t q = p + 1; q < d; ++q) {
+        if (m[p * d + q] == 0)
+          continue;
+        /* tan of the angle that makes m_pq zero, the smaller of the two */
+        double theta = (m[q * d + q] - m[p * d + p]) / (2 * m[p * d + q]);
+        double t = copysign(1, theta) / (fabs(theta) + hypot(theta, 1));
+        double c = 1 / hypot(t, 1), s = t * c;
+        for (size_t k = 0; k < d; ++k) {
+          double kp = m[k * d + p], kq = m[k * d + q];
+          m[k * d + p] = c * kp - s * kq;
+          m[k * d + q] = s * kp + c * kq;
+        }
+        for (size_t k = 0; k < d; ++k) {
+          double pk = m[p * d + k], qk = m[q * d + k];
+          m[p * d + k] = c * pk - s * qk;
+          m[q * d + k] = s * pk + c * qk;
+        }
+      }
+  }
+  *smallest = INFINITY;
+  *largest = -INFINITY;
+  for (size_t i = 0; i < d; ++i) {
+    *smallest = fmin(*smallest, m[i * d + i]);
+    *largest = fmax(*largest, m[i * d + i]);
+  }
+}
+
+typedef struct {
+  size_t d;
+  hp_tape_double gradient, hessian_vector;
+  double *point_direction, *g, *matrix;
+} sampler;
+
+/* matrix = (H(u) + H(u)^T)/2, column k = H(u) e_k */
+static void hessian(sampler *s) {
+  size_t d = s->d;
+  double *direction = s->point_direction + d;
+  for (size_t k = 0; k < d; ++k) {
+    memset(direction, 0, d * sizeof *direction);
+    direction[k] = 1;
+    hp_tape_outputs(&s->hessian_vector.tape, s->point_direction, s->hessian_vector.slot, s->g);
+    for (size_t i = 0; i < d; ++i)
+      s->matrix[i * d + k] = s->g[i];
+  }
+  for (size_t i = 0; i < d; ++i)
+    for (size_t j = 0; j < i; ++j)
+      s->matrix[i * d + j] = s->matrix[j * d + i] =
+          (s->matrix[i * d + j] + s->matrix[j * d + i]) / 2;
+}
+
+static void sample_one(sampler *s, hp_region_constants *constants) {
+  double norm = 0, smallest, largest;
+  hp_tape_outputs(&s->gradient.tape, s->point_direction, s->gradient.slot, s->g);
+  for (size_t i = 0; i < s->d; ++i)
+    norm = hypot(norm, s->g[i]);
+  hessian(s);
+  hp_symmetric_extremes(s->d, s->matrix, &smallest, &largest);
+  constants->B0 = fmax(constants->B0, norm);
+  constants->L = fmax(constants->L, fmax(fabs(smallest), fabs(largest)));
+  constants->nu = fmax(constants->nu, -smallest);
+  ++constants->n_samples;
+}
+
+/* The k-th prime, k = 0, 1, ... */
+static unsigned prime(size_t k) {
+  for (unsigned candidate = 2;; ++candidate) {
+    bool divides = false;
+    for (unsigned i = 2; i * i <= candidate && !divides; ++i)
+      divides = candidate % i == 0;
+    if (!divides && k-- == 0)
+      return candidate;
+  }
+}
+
+/* The digits of n in the base, mirrored at the point: the van der Corput sequence. */
+static double mirrored(size_t n, unsigned base) {
+  double value = 0, place = 1;
+  for (; n; n /= base) {
+    place /= base;
+    value += place * (double)(n % base);
+  }
+  return value;
+}
+
+hp_region_constants hp_region_sample(const hp_region *region, const hp_problem *problem) {
+  enum { MOST_SAMPLES = 1000, FEWEST_SAMPLES = 50, CORNER_DIMENSIONS = 8 };
+  const double budget = 2e8; /* tape instructions and matrix operations */
+  hp_region_constants constants = {0, 0, 0, 0};
+  size_t d = region->d, n_corners = d <= CORNER_DIMENSIONS ? (size_t)1 << d : 0;
+  sampler s = {.d = d};
+  hp_tape_double_init(&s.gradient, problem->gradient_program);
+  hp_tape_double_init(&s.hessian_vector, problem->hessian_vector_program);
+  s.point_direction = hp_allocate(2 * d, sizeof(double));
+  s.g = hp_allocate(d, sizeof(double));
+  s.matrix = hp_allocate(d * d, sizeof(double));
+  unsigned *base = hp_allocate(d, sizeof *base);
+  for (size_t i = 0; i < d; ++i)
+    base[i] = prime(i);
+  double cost = (double)d * (double)problem->hessian_vector_program->n_instructions +
+                40 * (double)d * (double)d * (double)d;
+  size_t n_halton = (size_t)fmin(MOST_SAMPLES, fmax(FEWEST_SAMPLES, budget / cost));
+  for (size_t n = 0; n < n_corners + n_halton; ++n) {
+    for (size_t i = 0; i < d; ++i) {
+      double at = n < n_corners ? (double)(n >> i & 1) : mirrored(n - n_corners + 1, base[i]);
+      s.point_direction[i] = region->low[i] + at * (region->high[i] - region->low[i]);
+    }
+    sample_one(&s, &constants);
+  }
+  free(base);
+  free(s.matrix);
+  free(s.g);
+  free(s.point_direction);
+  hp_tape_double_clear(&s.hessian_vector);
+  hp_tape_double_clear(&s.gradient);
+  return constants;
+}

@@ -1,0 +1,35 @@
+#ifndef HP_REGION_H
+#define HP_REGION_H
+#include "reference/problem/problem.h"
+
+/* A box in R^d that grows to hold every point it is shown, and the constants of f = -grad Phi on it. */
+typedef struct {
+  size_t d;
+  double *low, *high; /* low > high: nothing shown yet */
+} hp_region;
+
+void hp_region_init(hp_region *region, size_t d);
+void hp_region_clear(hp_region *region);
+/* point: d values; values that are not finite are left out. */
+void hp_region_add(hp_region *region, const double point[]);
+/* The problem's own box, when it declares one. */
+void hp_region_add_box(hp_region *region, const hp_problem *problem);
+/* "[0.3, 1.02] x [-1, 1]"; the caller frees it. */
+char *hp_region_text(const hp_region *region);
+
+/* Sampled: the largest over n_samples points (corners, centre and a Halton sequence, in double), so
+ * lower bounds of the true suprema, not enclosures. H is the Hessian of Phi. */
+typedef struct {
+  double B0; /* |f| */
+  double L;  /* largest |eigenvalue| of H */
+  double nu; /* max(0, -smallest eigenvalue of H) */
+  size_t n_samples;
+} hp_region_constants;
+
+hp_region_constants hp_region_sample(const hp_region *region, const hp_problem *problem);
+
+/* Smallest and largest eigenvalue of a symmetric d x d matrix, by Jacobi rotations; the matrix is
+ * overwritten. Relative error some 10^-14 of the norm. */
+void hp_symmetric_extremes(size_t d, double *matrix, double *smallest, double *largest);
+
+#endif
