@@ -2,13 +2,42 @@
 #define HP_LADDER_H
 #include "reference/taylor/taylor.h"
 #include "verify/claims/claim.h"
+#include "verify/region.h"
 
-/* Errors of the iterates against a flow on a ladder of step sizes. */
+/* Errors of the iterates against flows, at one step size h, in one pass over n = 0..floor(T/h).
+ * Norms are Euclidean. */
 
-/* max over 0 <= n <= floor(T/h) of |u_n - flow(nh)| (Euclidean norm), u_n by the MPFR recurrence at
- * precision_bits, and of the double-precision iterates of src/ against the same flow. at_n may be NULL.
- * False when keep_going asked to stop. */
-bool hp_ladder_error(const hp_experiment *experiment, const hp_trajectory *flow, const mpq_t h,
-                     mpfr_prec_t precision_bits, mpfr_t error, long *at_n, mpfr_t double_error);
+/* A flow to compare with. With d equations only error and at_n are set. With 2d equations (ubar, E)
+ * the first-order term h [E(nh) + lambda lambda_bar^2 lambda^n f(u_0)] is followed too. */
+typedef struct {
+  const hp_trajectory *flow;
+  mpfr_t error;     /* max_n |u_n - ubar(nh)| */
+  long at_n;        /* where */
+  mpfr_t term;      /* max_n |first-order term| */
+  mpfr_t remainder; /* max_n |u_n - ubar(nh) - first-order term| */
+  bool no_layer;    /* set by the caller: leave the lambda^n part out */
+} hp_ladder_target;
+
+typedef struct {
+  mpfr_prec_t precision_bits;
+  hp_ladder_target *target;
+  size_t n_targets;
+  bool with_double;    /* set by the caller: run src/ beside it, against the first target's flow */
+  mpfr_t double_error; /* max_n |u_n in double - ubar(nh)| */
+  mpfr_t rounding;     /* max_n |u_n in double - u_n| */
+  hp_region *region;   /* may be NULL; grows to hold u_n, y_n = u_n + h a v_n and
+                          p_n = u_n + h lambda lambda_bar v_n */
+  bool finite;         /* the iterates stayed finite; else every maximum is +infinity */
+} hp_ladder_pass;
+
+/* The flows are not owned. */
+void hp_ladder_pass_init(hp_ladder_pass *pass, size_t n_targets, mpfr_prec_t precision_bits);
+void hp_ladder_pass_clear(hp_ladder_pass *pass);
+
+/* floor(T/h) */
+long hp_ladder_steps(const hp_experiment *experiment, const mpq_t h);
+
+/* False when keep_going asked to stop. u_n by the MPFR recurrence at precision_bits. */
+bool hp_ladder_run(hp_ladder_pass *pass, const hp_experiment *experiment, const mpq_t h);
 
 #endif

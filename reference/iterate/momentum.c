@@ -1,21 +1,5 @@
 #include "momentum.h"
-#include "reference/problem/allocate.h"
-#include <stdlib.h>
-
-static mpfr_t *vector_new(size_t d, mpfr_prec_t precision_bits) {
-  mpfr_t *x = hp_allocate(d, sizeof *x);
-  for (size_t i = 0; i < d; ++i) {
-    mpfr_init2(x[i], precision_bits);
-    mpfr_set_zero(x[i], 1);
-  }
-  return x;
-}
-
-static void vector_free(size_t d, mpfr_t *x) {
-  for (size_t i = 0; i < d; ++i)
-    mpfr_clear(x[i]);
-  free(x);
-}
+#include "vector_mpfr.h"
 
 void hp_momentum_init_mpfr(hp_momentum_mpfr *state, const hp_program *gradient, const mpq_t lambda,
                            const mpq_t a, const mpq_t h, const mpq_t u0[],
@@ -27,10 +11,10 @@ void hp_momentum_init_mpfr(hp_momentum_mpfr *state, const hp_program *gradient, 
   mpfr_set_q(state->lambda, lambda, MPFR_RNDN);
   mpfr_set_q(state->a, a, MPFR_RNDN);
   mpfr_set_q(state->h, h, MPFR_RNDN);
-  state->u = vector_new(d, precision_bits);
-  state->v = vector_new(d, precision_bits);
-  state->lookahead = vector_new(d, precision_bits);
-  state->g = vector_new(d, precision_bits);
+  state->u = hp_vector_new_mpfr(d, precision_bits);
+  state->v = hp_vector_new_mpfr(d, precision_bits);
+  state->lookahead = hp_vector_new_mpfr(d, precision_bits);
+  state->g = hp_vector_new_mpfr(d, precision_bits);
   hp_evaluator_mpfr_init(&state->evaluator, gradient, precision_bits);
   for (size_t i = 0; i < d; ++i)
     mpfr_set_q(state->u[i], u0[i], MPFR_RNDN);
@@ -39,10 +23,10 @@ void hp_momentum_init_mpfr(hp_momentum_mpfr *state, const hp_program *gradient, 
 void hp_momentum_clear_mpfr(hp_momentum_mpfr *state) {
   size_t d = state->gradient->n_inputs;
   hp_evaluator_mpfr_clear(&state->evaluator);
-  vector_free(d, state->g);
-  vector_free(d, state->lookahead);
-  vector_free(d, state->v);
-  vector_free(d, state->u);
+  hp_vector_free_mpfr(d, state->g);
+  hp_vector_free_mpfr(d, state->lookahead);
+  hp_vector_free_mpfr(d, state->v);
+  hp_vector_free_mpfr(d, state->u);
   mpfr_clears(state->lambda, state->a, state->h, state->product, (mpfr_ptr)0);
 }
 
