@@ -114,6 +114,13 @@ void hp_results_clear(hp_results *results) {
   *results = (hp_results){0};
 }
 
+void hp_results_move(hp_results *to, hp_results *from) {
+  for (size_t i = 0; i < from->count; ++i)
+    *hp_results_add(to) = from->run[i];
+  free(from->run);
+  *from = (hp_results){0};
+}
+
 char *hp_text(const char *format, ...) {
   va_list arguments, again;
   va_start(arguments, format);

@@ -72,6 +72,8 @@ hp_control *hp_run_add_control(hp_run *run);
 hp_curve *hp_run_add_curve(hp_run *run, const char *name);
 void hp_curve_add_point(hp_curve *curve, const char *x, const char *y);
 void hp_results_clear(hp_results *results);
+/* Moves all runs of `from` to the end of `to`; `from` is then empty. */
+void hp_results_move(hp_results *to, hp_results *from);
 
 /* printf into a fresh text. */
 char *hp_text(const char *format, ...) __attribute__((format(printf, 1, 2)));

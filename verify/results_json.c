@@ -275,14 +275,6 @@ static bool read_run(hp_run *run, const json_t *json) {
          read_each(run, json_object_get(json, "curves"), read_curve);
 }
 
-/* Moves all runs of `from` to the end of `to`. */
-static void move_runs(hp_results *to, hp_results *from) {
-  for (size_t i = 0; i < from->count; ++i)
-    *hp_results_add(to) = from->run[i];
-  free(from->run);
-  *from = (hp_results){0};
-}
-
 bool hp_results_from_json(hp_results *results, const json_t *json, char *message, size_t size) {
   const json_t *runs = json_object_get(json, "runs"), *run;
   hp_results fresh = {0};
@@ -299,7 +291,7 @@ bool hp_results_from_json(hp_results *results, const json_t *json, char *message
       return false;
     }
   }
-  move_runs(results, &fresh);
+  hp_results_move(results, &fresh);
   return true;
 }
 

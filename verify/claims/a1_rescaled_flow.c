@@ -1,12 +1,15 @@
+#include "a1_measure.h"
 #include "a1_text.h"
 #include "claim.h"
 #include "reference/problem/allocate.h"
+#include "reference/problem/rational.h"
+#include "verify/constants.h"
+#include "verify/decimal.h"
+#include "verify/ladder.h"
+#include <math.h>
+#include <stdlib.h>
 
-static bool check(const hp_experiment *experiment, hp_results *results) {
-  hp_run *run = hp_claim_run(results, experiment, "A1", "E1");
-  hp_claim_verdict(run, HP_ERROR, hp_copy_text("this check is not built yet"));
-  return true;
-}
+static bool check(const hp_experiment *experiment, hp_results *results);
 
 const hp_claim hp_claim_a1 = {
     .id = "A1",
@@ -17,3 +20,260 @@ const hp_claim hp_claim_a1 = {
     .theorem = NULL,
     .check = check,
 };
+
+/* The bound C(T) in force at step h: with nu when h lambda_bar L <= 2, else for any f. */
+typedef struct {
+  mpfr_t any, symmetric;
+  double largest_h; /* of the symmetric one: 2/(lambda_bar L) */
+} bounds;
+
+static void bounds_init(bounds *b, const hp_experiment *experiment,
+                        const hp_region_constants *constants) {
+  mpfr_t L, nu, B0;
+  mpq_t lambda_bar;
+  mpq_init(lambda_bar);
+  mpfr_inits2(64, b->any, b->symmetric, L, nu, B0, (mpfr_ptr)0);
+  mpfr_set_d(L, constants->L, MPFR_RNDN);
+  mpfr_set_d(nu, constants->nu, MPFR_RNDN);
+  mpfr_set_d(B0, constants->B0, MPFR_RNDN);
+  hp_a1_bound(b->any, experiment->momentum, experiment->a, L, B0, experiment->horizon);
+  hp_a1_bound_symmetric(b->symmetric, experiment->momentum, experiment->a, L, nu, B0,
+                        experiment->horizon);
+  hp_lambda_bar(lambda_bar, experiment->momentum);
+  b->largest_h = 2 / (mpq_get_d(lambda_bar) * constants->L);
+  mpq_clear(lambda_bar);
+  mpfr_clears(L, nu, B0, (mpfr_ptr)0);
+}
+
+static void bounds_clear(bounds *b) {
+  mpfr_clears(b->any, b->symmetric, (mpfr_ptr)0);
+}
+
+static mpfr_srcptr bound_at(const bounds *b, const mpfr_t h) {
+  bool symmetric = mpfr_cmp_d(h, b->largest_h) <= 0 && mpfr_less_p(b->symmetric, b->any);
+  return symmetric ? b->symmetric : b->any;
+}
+
+static void write_rows(hp_run *run, const hp_a1_measurement *m, const bounds *b) {
+  const hp_experiment *experiment = m->experiment;
+  mpfr_t x;
+  mpfr_init2(x, mpfr_get_prec(m->predicted));
+  run->has_bound = run->bound_holds = m->n_rows > 0;
+  for (size_t i = 0; i < m->n_rows; ++i) {
+    hp_row *row = hp_run_add_row(run);
+    mpq_srcptr h = experiment->step[m->step[i]];
+    mpfr_srcptr error = m->column[HP_A1_ERROR][i], radius = m->column[HP_A1_RADIUS][i];
+    int digits = hp_decimal_correct(error, radius, experiment->digits);
+    row->h = hp_rational_text(h);
+    row->steps = hp_ladder_steps(experiment, h);
+    row->value = hp_decimal(error, digits ? digits : 1, MPFR_RNDN);
+    mpfr_sub(x, error, radius, MPFR_RNDD);
+    row->low = hp_decimal(x, digits + 3, MPFR_RNDD);
+    mpfr_add(x, error, radius, MPFR_RNDU);
+    row->high = hp_decimal(x, digits + 3, MPFR_RNDU);
+    row->double_value = hp_decimal(m->column[HP_A1_DOUBLE_ERROR][i], 17, MPFR_RNDN);
+    mpfr_mul(x, bound_at(b, m->column[HP_A1_H][i]), m->column[HP_A1_H][i], MPFR_RNDU);
+    row->bound = hp_decimal(x, 6, MPFR_RNDU);
+    run->bound_holds = run->bound_holds && mpfr_lessequal_p(error, x);
+  }
+  mpfr_clear(x);
+}
+
+static void write_bound(hp_run *run, const hp_a1_measurement *m, const bounds *b) {
+  mpfr_srcptr value = bound_at(b, m->column[HP_A1_H][m->n_rows - 1]);
+  char *box = hp_region_text(&m->region);
+  run->bound_formula = hp_copy_text(
+      value == b->any ? "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) (exp(λ̄ L T) - 1)]"
+                      : "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) L (exp(λ̄ ν T) - 1)/ν]");
+  run->bound_value = hp_decimal(value, 6, MPFR_RNDU);
+  run->bound_inputs =
+      hp_text("B0 = %.8g, L = %.8g, ν = %.8g, sampled at %zu points of the box %s that holds "
+              "every point used; not enclosed",
+              m->constants.B0, m->constants.L, m->constants.nu, m->constants.n_samples, box);
+  run->bound_proved_by = hp_copy_text("derivation in spec/README.md#a1");
+  free(box);
+}
+
+static void write_curve(hp_run *run, const hp_a1_measurement *m, const char *name,
+                        mpfr_t *const values) {
+  hp_curve *curve = hp_run_add_curve(run, name);
+  for (size_t i = 0; i < m->n_rows; ++i) {
+    char *x = hp_decimal_double(mpfr_get_d(m->column[HP_A1_H][i], MPFR_RNDN), 17);
+    char *y = hp_decimal(values[i], 6, MPFR_RNDN);
+    hp_curve_add_point(curve, x, y);
+    free(x);
+    free(y);
+  }
+}
+
+static bool write_curves(hp_run *run, const hp_a1_measurement *m) {
+  run->x_label = hp_copy_text("step size h");
+  run->y_label = hp_copy_text("largest distance over 0 <= nh <= T");
+  write_curve(run, m, "first-order term with its initial layer", m->column[HP_A1_TERM]);
+  write_curve(run, m, "what the first-order term leaves", m->column[HP_A1_REMAINDER]);
+  write_curve(run, m, "double precision", m->column[HP_A1_DOUBLE_ERROR]);
+  write_curve(run, m, "rounding in double precision", m->column[HP_A1_ROUNDING]);
+  return hp_a1_double_beyond(m, &run->curve[run->n_curves - 2], &run->curve[run->n_curves - 1]);
+}
+
+static double ratio(const mpfr_t a, const mpfr_t b) {
+  mpfr_t q;
+  mpfr_init2(q, 53);
+  mpfr_div(q, a, b, MPFR_RNDN);
+  double value = mpfr_get_d(q, MPFR_RNDN);
+  mpfr_clear(q);
+  return value;
+}
+
+/* A wrong first-order term leaves O(h) where the right one leaves O(h^2): what they leave must part
+ * by a factor that is large and doubles as h is halved. */
+static void control_of_term(hp_run *run, const hp_a1_measurement *m, const hp_a1_variant *variant) {
+  size_t last = m->n_rows - 1;
+  mpfr_t *const right = m->column[HP_A1_REMAINDER], *const wrong = variant->observed;
+  mpfr_t *const h = m->column[HP_A1_H];
+  double fine = ratio(wrong[last], right[last]), coarse = ratio(wrong[last - 1], right[last - 1]);
+  hp_order order = hp_order_estimate(m->n_rows, h, wrong, 2);
+  hp_order good = hp_order_estimate(m->n_rows, h, right, 2);
+  double growth = log(fine / coarse) / log(ratio(h[last - 1], h[last]));
+  hp_claim_control(run, variant->name, fine > 2 && growth > 0.5,
+                   hp_text("leaves a remainder of order %.3f instead of %.3f, %.3g times as large "
+                           "at the finest step",
+                           order.order, good.order, fine));
+}
+
+static void write_controls(hp_run *run, const hp_a1_measurement *m, const hp_order *order,
+                           const hp_order *corrected) {
+  double predicted = mpfr_get_d(m->predicted, MPFR_RNDN);
+  for (size_t i = 0; i < m->n_variants; ++i) {
+    const hp_a1_variant *variant = &m->variant[i];
+    if (!variant->other_flow) {
+      control_of_term(run, m, variant);
+      continue;
+    }
+    hp_order wrong = hp_order_estimate(m->n_rows, m->column[HP_A1_H], variant->observed, 1);
+    hp_claim_control(run, variant->name, !hp_order_is(&wrong, 1),
+                     hp_text("order %.3f instead of 1", wrong.order));
+  }
+  static const struct {
+    const char *name;
+    double factor;
+  } constant[] = {{"predicted constant 1 % too large", 1.01},
+                  {"predicted constant 1 % too small", 0.99}};
+  for (size_t i = 0; i < 2; ++i)
+    hp_claim_control(run, constant[i].name,
+                     !hp_order_constant_is(corrected, constant[i].factor * predicted),
+                     hp_text("%.6g against [%.6g, %.6g]", constant[i].factor * predicted,
+                             corrected->constant_low, corrected->constant_high));
+  hp_claim_control(run, "order 2 claimed", !hp_order_is(order, 2),
+                   hp_text("order in [%.4f, %.4f]", order->low, order->high));
+}
+
+static char *skipped_text(const hp_a1_measurement *m) {
+  size_t n = m->experiment->n_steps - m->n_rows;
+  return n ? hp_text("; %zu coarser steps left out, where the iterates leave every bound", n)
+           : hp_copy_text("");
+}
+
+static void judge(hp_run *run, const hp_a1_measurement *m, const hp_order *order,
+                  const hp_order *corrected) {
+  const double small = 0.05; /* the asymptotic regime is c h L below this */
+  const hp_experiment *experiment = m->experiment;
+  double finest = mpfr_get_d(m->column[HP_A1_H][m->n_rows - 1], MPFR_RNDN);
+  double chL = hp_smallness(experiment->momentum, experiment->a, finest, m->constants.L);
+  double predicted = mpfr_get_d(m->predicted, MPFR_RNDN);
+  bool right_order = hp_order_is(order, 1);
+  bool right_constant = hp_order_constant_is(corrected, predicted);
+  const char *passed = hp_claim_control_that_passed(run);
+  char *skipped = skipped_text(m);
+  if (!run->bound_holds) {
+    hp_claim_verdict(run, HP_FAIL, hp_text("an error is above the bound C(T) h"));
+  } else if (m->n_rows < HP_ORDER_ROWS) {
+    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
+                     hp_text("%zu step sizes; an order with its uncertainty needs %d%s", m->n_rows,
+                             HP_ORDER_ROWS, skipped));
+  } else if (right_order && right_constant && !passed) {
+    hp_claim_verdict(run, HP_PASS, NULL);
+  } else if (chL > small) {
+    char *enough = hp_decimal_power_of_two(finest * small / chL);
+    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
+                     hp_text("αλ̄²hL = %.3g at the finest step; the regime begins below %.2g: "
+                             "a ladder that ends at %s or finer would do%s",
+                             chL, small, enough, skipped));
+    free(enough);
+  } else if (!order->asymptotic && order->asymptotic_below > 0) {
+    char *enough = hp_decimal_power_of_two(order->asymptotic_below);
+    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
+                     hp_text("the successive orders have not settled: [%.3f, %.3f]; a ladder that "
+                             "ends at %s or finer should do%s",
+                             order->low, order->high, enough, skipped));
+    free(enough);
+  } else if (!right_order) {
+    hp_claim_verdict(
+        run, HP_FAIL,
+        hp_text("order in [%.4f, %.4f], not within 0.05 of 1", order->low, order->high));
+  } else if (!right_constant) {
+    hp_claim_verdict(run, HP_FAIL,
+                     hp_text("E1/h tends to [%.8g, %.8g], not to max|E| = %.8g",
+                             corrected->constant_low, corrected->constant_high, predicted));
+  } else {
+    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed));
+  }
+  free(skipped);
+}
+
+static void write_constant(hp_run *run, const hp_a1_measurement *m, const hp_order *corrected) {
+  int digits = hp_decimal_correct(m->predicted, m->radius, m->experiment->digits);
+  run->constant_predicted = hp_decimal(m->predicted, digits ? digits : 1, MPFR_RNDN);
+  run->constant_measured = hp_text("%.10g", corrected->constant);
+  run->constant_what =
+      hp_text("max|E| on [0,T], taken at t = %.12g; measured: limit of E1/h, known to lie in "
+              "[%.8g, %.8g]",
+              mpfr_get_d(m->at, MPFR_RNDN), corrected->constant_low, corrected->constant_high);
+}
+
+/* Everything of a run whose measurement is complete; false when interrupted. */
+static bool write_run(hp_run *run, const hp_a1_measurement *m) {
+  if (m->n_rows == 0) {
+    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
+                     hp_text("the iterates leave every bound at every step of the ladder"));
+    return true;
+  }
+  bounds b;
+  bounds_init(&b, m->experiment, &m->constants);
+  hp_order order = hp_order_estimate(m->n_rows, m->column[HP_A1_H], m->column[HP_A1_ERROR], 1);
+  hp_order corrected =
+      hp_order_estimate(m->n_rows, m->column[HP_A1_H], m->column[HP_A1_CORRECTED], 1);
+  write_rows(run, m, &b);
+  write_bound(run, m, &b);
+  write_constant(run, m, &corrected);
+  if (m->n_rows >= 3) {
+    hp_claim_order(run, &order, 1);
+    write_controls(run, m, &order, &corrected);
+  }
+  judge(run, m, &order, &corrected);
+  bounds_clear(&b);
+  return write_curves(run, m);
+}
+
+static bool check(const hp_experiment *experiment, hp_results *results) {
+  hp_a1_measurement m;
+  const char *why = NULL;
+  hp_a1_status status = hp_a1_measure(&m, experiment, &why);
+  bool going = status != HP_A1_INTERRUPTED;
+  if (going) {
+    hp_results own = {0};
+    hp_run *run = hp_claim_run(&own, experiment, "A1", "E1");
+    if (status == HP_A1_NO_FLOW)
+      hp_claim_verdict(run, HP_NOT_APPLICABLE, hp_copy_text(why));
+    else if (status == HP_A1_AT_REST)
+      hp_claim_verdict(run, HP_NOT_APPLICABLE,
+                       hp_copy_text("the start is a critical point: nothing moves"));
+    else
+      going = write_run(run, &m);
+    if (going)
+      hp_results_move(results, &own);
+    hp_results_clear(&own);
+  }
+  hp_a1_measurement_clear(&m);
+  return going;
+}

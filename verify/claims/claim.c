@@ -19,6 +19,31 @@ hp_run *hp_claim_run(hp_results *results, const hp_experiment *experiment, const
   return run;
 }
 
+void hp_claim_order(hp_run *run, const hp_order *order, double expected) {
+  run->has_order = true;
+  run->order_expected = expected;
+  run->order_measured = order->order;
+  run->order_low = order->low;
+  run->order_high = order->high;
+  run->order_first_row = order->first_row;
+  run->order_rows = order->rows;
+}
+
+void hp_claim_control(hp_run *run, const char *name, bool failed, char *detail) {
+  hp_control *control = hp_run_add_control(run);
+  control->name = hp_copy_text(name);
+  control->should_fail = true;
+  control->failed = failed;
+  control->detail = detail;
+}
+
+const char *hp_claim_control_that_passed(const hp_run *run) {
+  for (size_t i = 0; i < run->n_controls; ++i)
+    if (run->control[i].should_fail && !run->control[i].failed)
+      return run->control[i].name;
+  return NULL;
+}
+
 void hp_claim_verdict(hp_run *run, hp_verdict verdict, char *reason) {
   run->verdict = verdict;
   free(run->reason);

@@ -1,6 +1,7 @@
 #ifndef HP_CLAIM_H
 #define HP_CLAIM_H
 #include "reference/problem/problem.h"
+#include "verify/order.h"
 #include "verify/results.h"
 
 /* What one cell of "claim x problem x method" is asked to do. */
@@ -35,6 +36,12 @@ extern const hp_claim hp_claim_a1, hp_claim_a3;
  * is "v0=0" unless the caller replaces it. The pointer is valid until the next add. */
 hp_run *hp_claim_run(hp_results *results, const hp_experiment *experiment, const char *claim,
                      const char *observable);
+/* Fills in the run's order from an estimate over its rows. */
+void hp_claim_order(hp_run *run, const hp_order *order, double expected);
+/* A control that is meant to fail; takes over the detail. */
+void hp_claim_control(hp_run *run, const char *name, bool failed, char *detail);
+/* The name of the first control that should have failed and did not, or NULL. */
+const char *hp_claim_control_that_passed(const hp_run *run);
 /* Closes a run: the verdict and its one-sentence reason, which the run then owns. */
 void hp_claim_verdict(hp_run *run, hp_verdict verdict, char *reason);
 
