@@ -23,8 +23,7 @@ int hp_command_explain(int argc, char **argv) {
   hp_options_parse(&argp, argc, argv, &claim);
   if (!claim)
     hp_claim_named(NULL); /* refused */
-  printf("%s  %s\n\n%s\n", claim->id, claim->title, claim->explain);
-  printf("\nSOURCE\n%s\n\nTHEOREM\n%s\n", claim->source,
-         claim->theorem ? claim->theorem : "none proved by machine yet");
+  printf("%s  %s\n\n%s", claim->id, claim->title, claim->explain);
+  printf("\nTHEOREM\n%s\n", claim->theorem ? claim->theorem : "none proved by machine yet");
   return HP_EXIT_PASSED;
 }

@@ -54,11 +54,6 @@ void hp_reject(const char *format, ...) {
   exit(HP_EXIT_BAD_INPUT);
 }
 
-static error_t parse_option(int key, char *argument, struct argp_state *state) {
-  (void)key, (void)argument, (void)state;
-  return ARGP_ERR_UNKNOWN;
-}
-
 static _Noreturn void reject_command(const char *typed) {
   const char *names[N_COMMANDS];
   for (size_t i = 0; i < N_COMMANDS; ++i)
@@ -68,6 +63,13 @@ static _Noreturn void reject_command(const char *typed) {
     hp_reject("no command; accepted: %s, --help, --version", list);
   hp_reject("unknown command '%.64s'%s; accepted: %s, --help, --version", typed,
             hp_names_suggestion(typed, names, N_COMMANDS), list);
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state) {
+  (void)state;
+  if (key == ARGP_KEY_ARG)
+    reject_command(argument);
+  return ARGP_ERR_UNKNOWN;
 }
 
 static int run_command(int argc, char **argv) {
