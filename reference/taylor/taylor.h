@@ -3,24 +3,31 @@
 #include "reference/problem/program.h"
 
 /* Taylor-series integration of an autonomous field u' = F(u), F given as a program with d inputs
- * and d outputs. Coefficients are Arb balls, so products are enclosures of the rounded ones; each
- * convolution is one dot product. The remainder of the truncated series is estimated, not enclosed:
- * the enclosure is a layer on the same engine (reference/ball). */
+ * and d outputs. Order and step from the coefficients (stepper.h); each convolution is one dot
+ * product. The remainder of the truncated series is estimated, not enclosed. */
 
-typedef struct hp_trajectory hp_trajectory; /* every step's polynomial: dense output on [0, t_end] */
+typedef struct hp_trajectory
+    hp_trajectory; /* every step's polynomial: dense output on [0, t_end] */
 
 typedef enum {
   HP_TAYLOR_DONE,
-  HP_TAYLOR_BLOW_UP,      /* the solution leaves every bound, or the step falls below its limit */
+  HP_TAYLOR_BLOW_UP, /* |u| > 2^(2^20), a step below 10^-(digits+3) t_end, or max_steps taken */
   HP_TAYLOR_NOT_A_NUMBER, /* the field is not defined along the solution: log(-1), 1/0 */
   HP_TAYLOR_INTERRUPTED   /* keep_going returned false */
 } hp_taylor_status;
 
+typedef enum {
+  HP_TAYLOR_FIXED_POINT, /* all coefficients of a series share one exponent; the fastest */
+  HP_TAYLOR_BALLS        /* Arb balls that enclose each step's exact Taylor coefficients */
+} hp_taylor_arithmetic;
+
 typedef struct {
-  double digits;   /* relative error aimed at per unit of the solution's norm, 10^-digits, absolute below norm 1 */
-  long max_steps;  /* 0: 10^6 */
+  double
+      digits; /* relative error aimed at per unit of the solution's norm, 10^-digits, absolute below norm 1 */
+  long max_steps;                              /* 0: 10^6 */
   bool (*keep_going)(double t, void *context); /* may be NULL; asked once a step */
   void *context;
+  hp_taylor_arithmetic arithmetic;
 } hp_taylor_options;
 
 /* Integrates from u0 (d values) at t = 0 to t_end > 0. *trajectory is set whatever the status is (it

@@ -1,0 +1,72 @@
+#include "fields.h"
+#include "reference/problem/allocate.h"
+#include "reference/problem/differentiate.h"
+#include <stdlib.h>
+
+/* lambda_bar = 1/(1 - lambda) */
+static void set_lambda_bar(mpq_t lambda_bar, const mpq_t lambda) {
+  mpq_set_ui(lambda_bar, 1, 1);
+  mpq_sub(lambda_bar, lambda_bar, lambda);
+  mpq_inv(lambda_bar, lambda_bar);
+}
+
+/* alpha = (1 + lambda)/2 - a (1 - lambda) */
+static void set_alpha(mpq_t alpha, const mpq_t lambda, const mpq_t a) {
+  mpq_t one, rest;
+  mpq_inits(one, rest, NULL);
+  mpq_set_ui(one, 1, 1);
+  mpq_add(alpha, one, lambda);
+  mpq_div_2exp(alpha, alpha, 1);
+  mpq_sub(rest, one, lambda);
+  mpq_mul(rest, a, rest);
+  mpq_sub(alpha, alpha, rest);
+  mpq_clears(one, rest, NULL);
+}
+
+hp_program *hp_field_rescaled_gradient(const hp_problem *problem, const mpq_t lambda) {
+  size_t d = problem->n_params;
+  hp_node *output = hp_allocate(d, sizeof *output);
+  mpq_t factor;
+  mpq_init(factor);
+  set_lambda_bar(factor, lambda);
+  mpq_neg(factor, factor);
+  hp_node minus_lambda_bar = hp_graph_rational(problem->graph, factor);
+  for (size_t i = 0; i < d; i++)
+    output[i] = hp_graph_op(problem->graph, HP_MUL, minus_lambda_bar, problem->gradient[i]);
+  hp_program *field = hp_program_lower(problem->graph, d, output, d);
+  mpq_clear(factor);
+  free(output);
+  return field;
+}
+
+/* E' = lambda_bar f'E - alpha lambda_bar^3 f'f = H (alpha lambda_bar^3 (-grad Phi) - lambda_bar E):
+ * one Hessian-vector product. */
+hp_program *hp_field_first_order_error(const hp_problem *problem, const mpq_t lambda,
+                                       const mpq_t a) {
+  size_t d = problem->n_params;
+  hp_graph *graph = problem->graph;
+  hp_node *output = hp_allocate(2 * d, sizeof *output);
+  hp_node *direction = hp_allocate(d, sizeof *direction);
+  mpq_t lambda_bar, cubed;
+  mpq_inits(lambda_bar, cubed, NULL);
+  set_lambda_bar(lambda_bar, lambda);
+  set_alpha(cubed, lambda, a);
+  for (int i = 0; i < 3; i++)
+    mpq_mul(cubed, cubed, lambda_bar);
+  mpq_neg(lambda_bar, lambda_bar);
+  mpq_neg(cubed, cubed);
+  hp_node of_error = hp_graph_rational(graph, lambda_bar);
+  hp_node of_gradient = hp_graph_rational(graph, cubed);
+  for (size_t i = 0; i < d; i++) {
+    hp_node error = hp_graph_input(graph, (uint32_t)(d + i));
+    output[i] = hp_graph_op(graph, HP_MUL, of_error, problem->gradient[i]);
+    direction[i] = hp_graph_op(graph, HP_ADD, hp_graph_op(graph, HP_MUL, of_error, error),
+                               hp_graph_op(graph, HP_MUL, of_gradient, problem->gradient[i]));
+  }
+  hp_graph_directional(graph, problem->gradient, d, direction, d, output + d);
+  hp_program *field = hp_program_lower(graph, 2 * d, output, 2 * d);
+  mpq_clears(lambda_bar, cubed, NULL);
+  free(direction);
+  free(output);
+  return field;
+}

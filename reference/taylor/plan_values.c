@@ -1,0 +1,58 @@
+#include "plan.h"
+#include <flint/fmpq.h>
+
+typedef void (*binary_function)(arb_t, const arb_t, const arb_t, slong);
+typedef void (*unary_function)(arb_t, const arb_t, slong);
+
+static const binary_function binary[] = {
+    [HP_ADD] = arb_add, [HP_SUB] = arb_sub, [HP_MUL] = arb_mul, [HP_DIV] = arb_div};
+static const unary_function unary[HP_OPERATIONS] = {
+    [HP_NEG] = arb_neg_round, [HP_SQR] = arb_sqr,   [HP_SQRT] = arb_sqrt, [HP_EXP] = arb_exp,
+    [HP_LOG] = arb_log,       [HP_SIN] = arb_sin,   [HP_COS] = arb_cos,   [HP_TAN] = arb_tan,
+    [HP_SINH] = arb_sinh,     [HP_COSH] = arb_cosh, [HP_TANH] = arb_tanh, [HP_ASINH] = arb_asinh,
+    [HP_ATAN] = arb_atan};
+
+static void apply(arb_t y, hp_operation function, const arb_t a, const arb_t b, slong precision) {
+  if (function <= HP_DIV)
+    binary[function](y, a, b, precision);
+  else
+    unary[function](y, a, precision);
+}
+
+void hp_plan_constants(const hp_plan *plan, arb_ptr value, slong precision_bits) {
+  fmpq_t q;
+  fmpq_init(q);
+  for (size_t s = 0; s < plan->n_series; s++) {
+    const hp_series *y = &plan->series[s];
+    if (y->kind != HP_SERIES_CONSTANT)
+      continue;
+    if (y->function == HP_OPERATIONS) {
+      fmpq_set_mpq(q, plan->constant[y->a]);
+      arb_set_fmpq(value + s, q, precision_bits);
+    } else {
+      apply(value + s, y->function, value + y->a, value + y->b, precision_bits);
+    }
+  }
+  fmpq_clear(q);
+}
+
+bool hp_plan_values(const hp_plan *plan, arb_ptr value, arb_ptr inverse, slong precision_bits) {
+  for (size_t s = 0; s < plan->n_series; s++) {
+    const hp_series *y = &plan->series[s];
+    if (y->starts_at_one)
+      arb_zero(value + s);
+    else if (y->kind != HP_SERIES_CONSTANT && y->kind != HP_SERIES_INPUT)
+      apply(value + s, y->function, value + y->a, value + y->b, precision_bits);
+    if (!arb_is_finite(value + s))
+      return false;
+    if (y->kind == HP_SERIES_DIV) {
+      arb_inv(inverse + s, value + y->b, precision_bits);
+    } else if (y->kind == HP_SERIES_SQRT) {
+      arb_mul_2exp_si(inverse + s, value + s, 1);
+      arb_inv(inverse + s, inverse + s, precision_bits);
+    }
+    if (!arb_is_finite(inverse + s))
+      return false;
+  }
+  return true;
+}
