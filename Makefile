@@ -34,7 +34,7 @@ WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9
 endif
 comma := ,
 
-.PHONY: all help verify test run-tests sanitize check install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify test run-tests sanitize check lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -80,7 +80,7 @@ PYTHON_TESTS := $(wildcard tests/test_*.py)
 run-tests: $(OUT)/bin/heavyproof $(TESTS)
 	HEAVYPROOF=$(OUT)/bin/heavyproof tests/run.py --json $(OUT)/tests.json $(TESTS) $(PYTHON_TESTS)
 
-test: setup-build setup-test setup-report setup-prove ## build, then run all tests
+test: setup-build setup-test setup-report setup-prove setup-lint ## build, then run all tests
 	@$(MAKE) --no-print-directory -j2 run-tests
 
 sanitize: setup-build setup-test ## the C tests under ASan and UBSan, every kernel call checked against its MPFR twin
@@ -91,6 +91,9 @@ verify: setup-build setup-test setup-prove setup-report ## the main job: build, 
 
 check: all ## every claim on the built-in suite, results to build/results.json
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json
+
+lint: setup-build setup-test setup-lint ## format, warnings, cppcheck, shellcheck, and lists against the tree
+	@LINT_CFLAGS="$(FLOATING)" verify/lint/lint.py
 
 # The command finds its problems in ../share/heavyproof of where it is installed.
 PREFIX  ?= /usr/local

@@ -102,6 +102,37 @@ Test(cli_interrupt, termination) {
   interrupt_and_resume(SIGTERM);
 }
 
+/* Nobody reads the lines any more: the check stops, keeps what is done, and exits with 4. */
+Test(cli_interrupt, closed_pipe) {
+  const char *words[COMMAND_MOST_WORDS + 1];
+  char *argv[COMMAND_MOST_WORDS + 2] = {(char *)command_path()}, message[128];
+  int ends[2], status;
+  many_cells(words, (const char *const[]){"--json", file, NULL});
+  for (size_t i = 0; words[i]; ++i)
+    argv[i + 1] = (char *)words[i];
+  snprintf(message, sizeof message, "%s/message", directory);
+  cr_assert_eq(pipe(ends), 0);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addclose(&actions, ends[0]);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+  posix_spawn_file_actions_addopen(&actions, 2, message, O_WRONLY | O_CREAT, 0666);
+  pid_t pid;
+  cr_assert_eq(posix_spawn(&pid, argv[0], &actions, NULL, argv, environ), 0);
+  posix_spawn_file_actions_destroy(&actions);
+  close(ends[1]);
+  char first;
+  cr_assert_eq(read(ends[0], &first, 1), 1);
+  close(ends[0]);
+  cr_assert_eq(waitpid(pid, &status, 0), pid);
+  cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 4, "status %x", (unsigned)status);
+  size_t kept = count_runs(file);
+  cr_expect(kept >= 1 && kept < METHODS, "%zu of %d kept", kept, METHODS);
+  char *text = command_slurp(message);
+  cr_expect_not_null(strstr(text, "standard output cannot be written: "), "%s", text);
+  free(text);
+}
+
 /* A cell that takes minutes. */
 #define LONG                                                                                       \
   "check", "A1", "-p", "double-well", "-m", "hb", "--digits", "1000", "--steps", "2^-6..2^-24"

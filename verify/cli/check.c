@@ -86,6 +86,8 @@ static void cell_ended(size_t task, const json_t *result, const char *failure, v
   cell->done = true;
   ++check->n_ended;
   print_lines(check, false);
+  if (ferror(check->lines.stream)) /* nobody reads on */
+    hp_workers_stop();
 }
 
 static void draw_progress(size_t running, void *context) {

@@ -22,7 +22,7 @@ int hp_command_explain(int argc, char **argv) {
   const hp_claim *claim = NULL;
   hp_options_parse(&argp, argc, argv, &claim);
   if (!claim)
-    hp_claim_named(NULL); /* refused */
+    claim = hp_claim_named(NULL); /* refused */
   printf("%s  %s\n\n%s", claim->id, claim->title, claim->explain);
   printf("\nTHEOREM\n%s\n", claim->theorem ? claim->theorem : "none proved by machine yet");
   return HP_EXIT_PASSED;

@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 static void check_standard_output(void) {
-  bool lost = ferror(stdout) != 0;
-  if (fflush(stdout) == 0 && !lost)
+  bool earlier = ferror(stdout) != 0, now = fflush(stdout) != 0;
+  if (!earlier && !now)
     return;
   fprintf(stderr,
-          "heavyproof: standard output cannot be written: %s; accepted: an open pipe, "
-          "terminal or file with room\n",
-          strerror(errno));
+          "heavyproof: standard output cannot be written: %s; accepted: an open pipe, terminal or "
+          "file with room\n",
+          now ? strerror(errno) : "an earlier write failed");
   _exit(HP_EXIT_ERROR);
 }
 

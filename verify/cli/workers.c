@@ -40,6 +40,10 @@ static void stop(int signal_number) {
   told_to_stop = 1;
 }
 
+void hp_workers_stop(void) {
+  told_to_stop = 1;
+}
+
 bool hp_workers_go_on(void *context) {
   (void)context;
   return !told_to_stop;

@@ -22,6 +22,9 @@ typedef struct {
  * second made to. */
 bool hp_workers_run(const hp_workers *workers);
 
+/* In the caller, from `done` or `tick`: as if interrupted. */
+void hp_workers_stop(void);
+
 /* For hp_experiment.keep_going, in a worker: false once it was told to stop. */
 bool hp_workers_go_on(void *context);
 
