@@ -119,9 +119,11 @@ static void sample_one(sampler *s, hp_region_constants *constants) {
     norm = hypot(norm, s->g[i]);
   hessian(s);
   hp_symmetric_extremes(s->d, s->matrix, &smallest, &largest);
-  constants->B0 = fmax(constants->B0, norm);
-  constants->L = fmax(constants->L, fmax(fabs(smallest), fabs(largest)));
-  constants->nu = fmax(constants->nu, -smallest);
+  double size = fmax(fabs(smallest), fabs(largest));
+  bool defined = isfinite(norm) && isfinite(size);
+  constants->B0 = defined ? fmax(constants->B0, norm) : INFINITY;
+  constants->L = defined ? fmax(constants->L, size) : INFINITY;
+  constants->nu = defined ? fmax(constants->nu, -smallest) : INFINITY;
   ++constants->n_samples;
 }
 

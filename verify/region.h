@@ -18,7 +18,8 @@ void hp_region_add_box(hp_region *region, const hp_problem *problem);
 char *hp_region_text(const hp_region *region);
 
 /* Sampled: the largest over n_samples points (corners, centre and a Halton sequence, in double), so
- * lower bounds of the true suprema, not enclosures. H is the Hessian of Phi. */
+ * lower bounds of the true suprema, not enclosures; all infinite when f or f' is not finite at one of
+ * the points. H is the Hessian of Phi. */
 typedef struct {
   double B0; /* |f| */
   double L;  /* largest |eigenvalue| of H */

@@ -138,8 +138,7 @@ json_t *hp_results_json(const hp_results *results) {
   json_t *runs = json_array();
   for (size_t i = 0; i < results->count; ++i)
     json_array_append_new(runs, hp_run_json(&results->run[i]));
-  return json_pack("{ss ss so}", "schema", HP_RESULTS_SCHEMA, "version", HP_VERSION, "runs",
-                   runs);
+  return json_pack("{ss ss so}", "schema", HP_RESULTS_SCHEMA, "version", HP_VERSION, "runs", runs);
 }
 
 static bool dump(const hp_results *results, FILE *file) {

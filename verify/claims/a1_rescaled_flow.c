@@ -1,6 +1,6 @@
 #include "a1_measure.h"
 #include "a1_text.h"
-#include "claim.h"
+#include "judge.h"
 #include "reference/problem/allocate.h"
 #include "reference/problem/rational.h"
 #include "verify/constants.h"
@@ -58,7 +58,7 @@ static void write_rows(hp_run *run, const hp_a1_measurement *m, const bounds *b)
   const hp_experiment *experiment = m->experiment;
   mpfr_t x;
   mpfr_init2(x, mpfr_get_prec(m->predicted));
-  run->has_bound = run->bound_holds = m->n_rows > 0;
+  run->has_bound = run->bound_holds = isfinite(m->constants.L);
   for (size_t i = 0; i < m->n_rows; ++i) {
     hp_row *row = hp_run_add_row(run);
     mpq_srcptr h = experiment->step[m->step[i]];
@@ -72,6 +72,8 @@ static void write_rows(hp_run *run, const hp_a1_measurement *m, const bounds *b)
     mpfr_add(x, error, radius, MPFR_RNDU);
     row->high = hp_decimal(x, digits + 3, MPFR_RNDU);
     row->double_value = hp_decimal(m->column[HP_A1_DOUBLE_ERROR][i], 17, MPFR_RNDN);
+    if (!run->has_bound)
+      continue;
     mpfr_mul(x, bound_at(b, m->column[HP_A1_H][i]), m->column[HP_A1_H][i], MPFR_RNDU);
     row->bound = hp_decimal(x, 6, MPFR_RNDU);
     run->bound_holds = run->bound_holds && mpfr_lessequal_p(error, x);
@@ -168,57 +170,27 @@ static void write_controls(hp_run *run, const hp_a1_measurement *m, const hp_ord
                    hp_text("order in [%.4f, %.4f]", order->low, order->high));
 }
 
-static char *skipped_text(const hp_a1_measurement *m) {
-  size_t n = m->experiment->n_steps - m->n_rows;
-  return n ? hp_text("; %zu coarser steps left out, where the iterates leave every bound", n)
-           : hp_copy_text("");
-}
-
 static void judge(hp_run *run, const hp_a1_measurement *m, const hp_order *order,
                   const hp_order *corrected) {
-  const double small = 0.05; /* the asymptotic regime is c h L below this */
   const hp_experiment *experiment = m->experiment;
+  size_t skipped = experiment->n_steps - m->n_rows;
   double finest = mpfr_get_d(m->column[HP_A1_H][m->n_rows - 1], MPFR_RNDN);
-  double chL = hp_smallness(experiment->momentum, experiment->a, finest, m->constants.L);
-  double predicted = mpfr_get_d(m->predicted, MPFR_RNDN);
-  bool right_order = hp_order_is(order, 1);
-  bool right_constant = hp_order_constant_is(corrected, predicted);
-  const char *passed = hp_claim_control_that_passed(run);
-  char *skipped = skipped_text(m);
-  if (!run->bound_holds) {
-    hp_claim_verdict(run, HP_FAIL, hp_text("an error is above the bound C(T) h"));
-  } else if (m->n_rows < HP_ORDER_ROWS) {
-    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
-                     hp_text("%zu step sizes; an order with its uncertainty needs %d%s", m->n_rows,
-                             HP_ORDER_ROWS, skipped));
-  } else if (right_order && right_constant && !passed) {
-    hp_claim_verdict(run, HP_PASS, NULL);
-  } else if (chL > small) {
-    char *enough = hp_decimal_power_of_two(finest * small / chL);
-    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
-                     hp_text("αλ̄²hL = %.3g at the finest step; the regime begins below %.2g: "
-                             "a ladder that ends at %s or finer would do%s",
-                             chL, small, enough, skipped));
-    free(enough);
-  } else if (!order->asymptotic && order->asymptotic_below > 0) {
-    char *enough = hp_decimal_power_of_two(order->asymptotic_below);
-    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
-                     hp_text("the successive orders have not settled: [%.3f, %.3f]; a ladder that "
-                             "ends at %s or finer should do%s",
-                             order->low, order->high, enough, skipped));
-    free(enough);
-  } else if (!right_order) {
-    hp_claim_verdict(
-        run, HP_FAIL,
-        hp_text("order in [%.4f, %.4f], not within 0.05 of 1", order->low, order->high));
-  } else if (!right_constant) {
-    hp_claim_verdict(run, HP_FAIL,
-                     hp_text("E1/h tends to [%.8g, %.8g], not to max|E| = %.8g",
-                             corrected->constant_low, corrected->constant_high, predicted));
-  } else {
-    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed));
-  }
-  free(skipped);
+  char *note = skipped
+                   ? hp_text("%zu steps left out, at which the iterates leave every bound", skipped)
+                   : hp_copy_text("");
+  hp_judgement judgement = {
+      .observable = "E1/h",
+      .constant_name = "max|E|",
+      .expected = 1,
+      .order = order,
+      .corrected = corrected,
+      .predicted = mpfr_get_d(m->predicted, MPFR_RNDN),
+      .finest = finest,
+      .smallness = hp_smallness(experiment->momentum, experiment->a, finest, m->constants.L),
+      .note = note,
+  };
+  hp_claim_judge(run, &judgement);
+  free(note);
 }
 
 static void write_constant(hp_run *run, const hp_a1_measurement *m, const hp_order *corrected) {
@@ -244,7 +216,8 @@ static bool write_run(hp_run *run, const hp_a1_measurement *m) {
   hp_order corrected =
       hp_order_estimate(m->n_rows, m->column[HP_A1_H], m->column[HP_A1_CORRECTED], 1);
   write_rows(run, m, &b);
-  write_bound(run, m, &b);
+  if (run->has_bound)
+    write_bound(run, m, &b);
   write_constant(run, m, &corrected);
   if (m->n_rows >= 3) {
     hp_claim_order(run, &order, 1);

@@ -1,0 +1,60 @@
+#include "judge.h"
+#include "reference/problem/allocate.h"
+#include "verify/decimal.h"
+#include <math.h>
+#include <stdlib.h>
+
+static void not_asymptotic(hp_run *run, const hp_judgement *j, char *why, double enough) {
+  char *step = hp_decimal_power_of_two(enough);
+  hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
+                   hp_text("%s: a ladder that ends at %s or finer would do%s%s", why, step,
+                           *j->note ? "; " : "", j->note));
+  free(step);
+  free(why);
+}
+
+static void fail(hp_run *run, const hp_judgement *j, char *why) {
+  hp_claim_verdict(run, HP_FAIL, hp_text("%s%s%s", why, *j->note ? "; " : "", j->note));
+  free(why);
+}
+
+/* Where HP_ORDER_ROWS halvings below the coarsest row, or the regime, is reached. */
+static double enough_rows(const hp_run *run, const hp_judgement *j) {
+  return ldexp(j->finest, (int)run->n_rows - HP_ORDER_ROWS);
+}
+
+void hp_claim_judge(hp_run *run, const hp_judgement *j) {
+  bool right_order = hp_order_is(j->order, j->expected);
+  bool right_constant = hp_order_constant_is(j->corrected, j->predicted);
+  const char *passed = hp_claim_control_that_passed(run);
+  if (run->has_bound && !run->bound_holds)
+    fail(run, j, hp_text("a value is above the bound %s", run->bound_formula));
+  else if (run->n_rows < HP_ORDER_ROWS)
+    not_asymptotic(run, j,
+                   hp_text("%zu step sizes, and an order with its uncertainty needs %d",
+                           run->n_rows, HP_ORDER_ROWS),
+                   enough_rows(run, j));
+  else if (right_order && right_constant && !passed)
+    hp_claim_verdict(run, HP_PASS, hp_copy_text(j->note));
+  else if (j->smallness >= HP_SMALL)
+    not_asymptotic(run, j,
+                   hp_text("αλ̄²hL = %.3g at the finest step, and the regime begins below %g",
+                           j->smallness, HP_SMALL),
+                   j->finest * HP_SMALL / j->smallness);
+  else if (!j->order->asymptotic && j->order->asymptotic_below > 0)
+    not_asymptotic(run, j,
+                   hp_text("the successive orders have not settled: [%.3f, %.3f]", j->order->low,
+                           j->order->high),
+                   j->order->asymptotic_below);
+  else if (!right_order)
+    fail(run, j,
+         hp_text("order in [%.4f, %.4f], not within %g of %g", j->order->low, j->order->high,
+                 HP_ORDER_TOLERANCE, j->expected));
+  else if (!right_constant)
+    fail(run, j,
+         hp_text("%s tends to [%.8g, %.8g], not to %s = %.8g", j->observable,
+                 j->corrected->constant_low, j->corrected->constant_high, j->constant_name,
+                 j->predicted));
+  else
+    fail(run, j, hp_text("the control \"%s\" passes", passed));
+}

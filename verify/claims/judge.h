@@ -1,0 +1,29 @@
+#ifndef HP_CLAIM_JUDGE_H
+#define HP_CLAIM_JUDGE_H
+#include "claim.h"
+
+/* What decides about an observable that tends to a known constant times h^p. */
+typedef struct {
+  const char *observable;    /* as it stands in a sentence: "E1/h" */
+  const char *constant_name; /* "max|E|" */
+  double expected;           /* p */
+  const hp_order *order;     /* of the observable, for the order */
+  const hp_order
+      *corrected;   /* of the observable with a known trend divided out, for the constant */
+  double predicted; /* the constant */
+  double finest;    /* the finest step used */
+  double smallness; /* c h L there; the asymptotic regime is below HP_SMALL */
+  const char *note; /* appended to every reason, ready for "; "; "" for none */
+} hp_judgement;
+
+#define HP_SMALL 0.05
+
+/* The verdict of a run whose rows, bound and controls are filled in:
+ *     a row above the bound                           fail
+ *     fewer than HP_ORDER_ROWS rows                   not-asymptotic
+ *     order and constant right, every control fails   pass
+ *     else c h L >= HP_SMALL, or slopes not settled   not-asymptotic, with an h that would do
+ *     else                                            fail, with what is wrong */
+void hp_claim_judge(hp_run *run, const hp_judgement *judgement);
+
+#endif
