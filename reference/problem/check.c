@@ -74,9 +74,9 @@ static bool fail(const checker *check, hp_position at, const char *format, const
 }
 
 static bool unknown_name(const checker *check, hp_position at, const char *name,
-                         const scope *locals) {
+                         const scope *locals, bool is_call) {
   hp_document *document = check->document;
-  size_t count = document->n_symbols;
+  size_t count = document->n_symbols + (is_call ? hp_words_count : 0);
   for (const scope *local = locals; local; local = local->outer)
     count++;
   const char **candidate = hp_arena_allocate(&document->arena, count, sizeof *candidate);
@@ -85,10 +85,17 @@ static bool unknown_name(const checker *check, hp_position at, const char *name,
     candidate[n++] = local->name;
   for (size_t i = 0; i < document->n_symbols; i++)
     candidate[n++] = document->symbol[i].label.name;
+  for (size_t i = 0; n < count; i++)
+    candidate[n++] = hp_words[i];
   const char *nearest = hp_nearest(name, candidate, n);
   if (nearest)
     return hp_diagnose(document->why, document->file, at, "unknown name '%s'; did you mean '%s'?",
                        name, nearest);
+  if (is_call)
+    return fail(check, at,
+                "unknown function '%s'; exp log sqrt sin cos tan sinh cosh tanh asinh atan sum mean "
+                "and lets with arguments are accepted",
+                name);
   return fail(check, at,
               "unknown name '%s'; names come from params, let, data, the arguments of a let and "
               "the variables of a sum",
@@ -143,8 +150,10 @@ static bool use_let(checker *check, hp_expression *use, hp_let *let) {
     return fail(check, use->at, "the let '%s' has no arguments; write it without parentheses",
                 let->label.name);
   return hp_diagnose(check->document->why, check->document->file, use->at,
-                     "the let '%s' has %zu arguments, not %zu; write '%s(...)' with %zu of them",
-                     let->label.name, let->n_arguments, given, let->label.name, let->n_arguments);
+                     "the let '%s' is given %zu argument%s; %zu as in its definition, line %zu, "
+                     "are accepted",
+                     let->label.name, given, given == 1 ? "" : "s", let->n_arguments,
+                     let->label.at.line);
 }
 
 static bool use_parameter(const checker *check, hp_expression *use, const hp_parameter *parameter) {
@@ -179,7 +188,7 @@ static bool check_name(checker *check, hp_expression *use, const scope *locals) 
                 use->name);
   const hp_symbol *symbol = find_symbol(check->document, use->name);
   if (!symbol)
-    return unknown_name(check, use->at, use->name, locals);
+    return unknown_name(check, use->at, use->name, locals, use->kind == HP_EXPRESSION_CALL);
   if (symbol->kind == HP_SYMBOL_PARAMETER)
     return use_parameter(check, use, &check->document->parameter[symbol->index]);
   if (symbol->kind == HP_SYMBOL_LET && use->kind != HP_EXPRESSION_INDEX)
@@ -198,7 +207,7 @@ static bool check_column(checker *check, hp_expression *use, const scope *locals
     return true;
   }
   if (!find_symbol(check->document, use->name))
-    return unknown_name(check, use->at, use->name, locals);
+    return unknown_name(check, use->at, use->name, locals, false);
   return fail(check, use->at,
               "'%s' is no row of a table; a column is read from the variable of a sum or mean "
               "over a table",
@@ -214,7 +223,7 @@ static bool check_loop(checker *check, hp_expression *loop, const scope *locals)
       return fail(check, loop->at, "'%s' is no table; a table or a range such as 1..3 is accepted",
                   loop->other);
     if (!loop->table)
-      return unknown_name(check, loop->at, loop->other, locals);
+      return unknown_name(check, loop->at, loop->other, locals, false);
   } else if (!check_expression(check, loop->operand[1], locals) ||
              !check_expression(check, loop->operand[2], locals)) {
     return false;

@@ -264,9 +264,9 @@ bool hp_lexer_rest_of_line(hp_lexer *lexer) {
 
 const char *hp_token_text(const hp_token *token, char *text, size_t size) {
   if (token->kind == HP_TOKEN_END)
-    return "the end of the file";
+    return "end of the file";
   if (token->kind == HP_TOKEN_STATEMENT)
-    return "the end of the line";
+    return "end of the line (indent a line that continues it)";
   const char *mark = token->kind == HP_TOKEN_STRING ? "\"" : "'";
   int length = token->length > 40 ? 40 : (int)token->length;
   snprintf(text, size, "%s%.*s%s%s", mark, length, token->text, token->length > 40 ? "..." : "",

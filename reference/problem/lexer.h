@@ -42,7 +42,7 @@ bool hp_lexer_key(hp_lexer *lexer);
  * current token as a string. */
 bool hp_lexer_rest_of_line(hp_lexer *lexer);
 
-/* What the current token looks like in a message: "'+'", "the end of the line", ... */
+/* What the current token looks like in a message: "'+'", "end of the file", ... */
 const char *hp_token_text(const hp_token *token, char *text, size_t size);
 
 enum { HP_NAME_BYTES = 64 }; /* the longest name */

@@ -356,6 +356,9 @@ bool hp_document_parse(hp_document *document, const char *text, size_t length) {
   hp_parser parser = {.document = document};
   if (!hp_lexer_start(&parser.lexer, text, length, document->file, document->why))
     return false;
+  if (parser.lexer.token.kind == HP_TOKEN_END)
+    return hp_diagnose(document->why, document->file, (hp_position){1, 1},
+                       "there is no statement; a problem needs params, loss and start");
   while (parser.lexer.token.kind != HP_TOKEN_END)
     if (!parse_statement(&parser))
       return false;

@@ -18,24 +18,24 @@
 static const char accepted_operand[] =
     "a number, a name, a function such as exp(...), '(' or '-' is accepted here";
 
-static const struct {
-  const char *name;
-  hp_operation op;
-} functions[] = {{"exp", HP_EXP},   {"log", HP_LOG},   {"sqrt", HP_SQRT},   {"sin", HP_SIN},
-                 {"cos", HP_COS},   {"tan", HP_TAN},   {"sinh", HP_SINH},   {"cosh", HP_COSH},
-                 {"tanh", HP_TANH}, {"asinh", HP_ASINH}, {"atan", HP_ATAN}};
-enum { N_FUNCTIONS = sizeof functions / sizeof functions[0] };
+/* The functions stand first, in the order of function_op. */
+const char *const hp_words[] = {"exp",  "log",  "sqrt",  "sin",  "cos", "tan",  "sinh",
+                                "cosh", "tanh", "asinh", "atan", "sum", "mean", "in"};
+const size_t hp_words_count = sizeof hp_words / sizeof hp_words[0];
 
-static size_t function_number(const char *name) {
+static const hp_operation function_op[] = {HP_EXP,  HP_LOG,  HP_SQRT, HP_SIN,   HP_COS, HP_TAN,
+                                           HP_SINH, HP_COSH, HP_TANH, HP_ASINH, HP_ATAN};
+enum { N_FUNCTIONS = sizeof function_op / sizeof function_op[0] };
+
+static size_t word_number(const char *name) {
   size_t i = 0;
-  while (i < N_FUNCTIONS && strcmp(functions[i].name, name) != 0)
+  while (i < hp_words_count && strcmp(hp_words[i], name) != 0)
     i++;
   return i;
 }
 
 bool hp_is_reserved(const char *name) {
-  return function_number(name) < N_FUNCTIONS || strcmp(name, "sum") == 0 ||
-         strcmp(name, "mean") == 0 || strcmp(name, "in") == 0;
+  return word_number(name) < hp_words_count;
 }
 
 bool hp_parser_is(const hp_parser *parser, char sign) {
@@ -96,20 +96,21 @@ static bool parse_number(hp_parser *parser, hp_expression **result) {
     return false;
   if (parser->lexer.token.kind == HP_TOKEN_NAME)
     return hp_parser_unexpected(parser, "write a product with '*', as in 2*x");
+  if (hp_parser_is(parser, '.'))
+    return hp_parser_unexpected(parser, "digits are accepted after a point, as in 2.0");
   return true;
 }
 
 /* "(" sum ")" as operand[0] */
 static bool parse_argument(hp_parser *parser, hp_expression *owner) {
-  return hp_parser_expect(parser, '(', "'(' is accepted here") &&
+  return hp_parser_expect(parser, '(', "'(' is accepted after a function, as in exp(x)") &&
          hp_parse_expression(parser, &owner->operand[0]) &&
          hp_parser_expect(parser, ')', "an operator or ')' is accepted here");
 }
 
-/* "[" sum "]" as operand[0] */
+/* At "[": "[" sum "]" as operand[0] */
 static bool parse_index(hp_parser *parser, hp_expression *owner) {
-  return hp_parser_expect(parser, '[', "'[' is accepted here") &&
-         hp_parse_expression(parser, &owner->operand[0]) &&
+  return hp_lexer_advance(&parser->lexer) && hp_parse_expression(parser, &owner->operand[0]) &&
          hp_parser_expect(parser, ']', "an operator or ']' is accepted here");
 }
 
@@ -187,11 +188,11 @@ static bool parse_named(hp_parser *parser, hp_expression **result) {
   hp_label label = {0};
   if (!hp_parser_name(parser, &label, accepted_operand))
     return false;
-  size_t function = function_number(label.name);
+  size_t function = word_number(label.name);
   if (function < N_FUNCTIONS) {
     *result = hp_parser_new(parser, HP_EXPRESSION_FUNCTION, label.at, 1);
     (*result)->name = label.name;
-    (*result)->function = functions[function].op;
+    (*result)->function = function_op[function];
     return parse_argument(parser, *result);
   }
   if (strcmp(label.name, "sum") == 0 || strcmp(label.name, "mean") == 0)
@@ -216,6 +217,8 @@ static bool parse_named(hp_parser *parser, hp_expression **result) {
 static bool parse_atom(hp_parser *parser, hp_expression **result) {
   if (parser->lexer.token.kind == HP_TOKEN_NUMBER)
     return parse_number(parser, result);
+  if (hp_parser_is(parser, '.'))
+    return hp_parser_unexpected(parser, "a number begins with a digit, as in 0.5");
   if (!hp_parser_is(parser, '('))
     return parse_named(parser, result);
   return hp_lexer_advance(&parser->lexer) && hp_parse_expression(parser, result) &&
@@ -240,19 +243,26 @@ static bool parse_power(hp_parser *parser, hp_expression **result) {
     return true;
   *result = hp_parser_new(parser, HP_EXPRESSION_POWER, parser->lexer.token.at, 2);
   (*result)->operand[0] = base;
-  return hp_lexer_advance(&parser->lexer) && parse_signed(parser, &(*result)->operand[1]);
+  bool parsed = enter(parser) && hp_lexer_advance(&parser->lexer) &&
+                parse_signed(parser, &(*result)->operand[1]);
+  parser->depth--;
+  return parsed;
 }
 
 static bool parse_signed(hp_parser *parser, hp_expression **result) {
-  bool parsed = enter(parser);
-  if (parsed && hp_parser_is(parser, '-')) {
-    *result = hp_parser_new(parser, HP_EXPRESSION_NEGATIVE, parser->lexer.token.at, 1);
-    parsed = hp_lexer_advance(&parser->lexer) && parse_signed(parser, &(*result)->operand[0]);
-  } else if (parsed) {
-    parsed = parse_power(parser, result);
-  }
+  if (!hp_parser_is(parser, '-'))
+    return parse_power(parser, result);
+  *result = hp_parser_new(parser, HP_EXPRESSION_NEGATIVE, parser->lexer.token.at, 1);
+  bool parsed = enter(parser) && hp_lexer_advance(&parser->lexer) &&
+                parse_signed(parser, &(*result)->operand[0]);
   parser->depth--;
   return parsed;
+}
+
+/* "x**2"? */
+static bool is_no_power(const hp_parser *parser, hp_expression_kind kind) {
+  return kind != HP_EXPRESSION_PRODUCT || !hp_parser_is(parser, '*') ||
+         hp_parser_unexpected(parser, "a power is written with '^', as in x^2");
 }
 
 /* operand {(plain | inverse) operand}; one operand alone stands for itself. */
@@ -266,7 +276,8 @@ static bool parse_chain(hp_parser *parser, hp_expression_kind kind, char plain, 
     return true;
   hp_expression *chain = hp_parser_new(parser, kind, (*result)->at, 0);
   for (bool inverted = false;; inverted = hp_parser_is(parser, inverse)) {
-    if (chain->count && (!hp_lexer_advance(&parser->lexer) || !parse_operand(parser, result)))
+    if (chain->count && (!hp_lexer_advance(&parser->lexer) || !is_no_power(parser, kind) ||
+                         !parse_operand(parser, result)))
       return false;
     chain->operand = hp_arena_grow(arena, chain->operand, chain->count, sizeof *chain->operand);
     chain->inverse = hp_arena_grow(arena, chain->inverse, chain->count, sizeof *chain->inverse);

@@ -142,7 +142,9 @@ bool hp_parser_name(hp_parser *parser, hp_label *label, const char *accepted);
 hp_expression *hp_parser_new(hp_parser *parser, hp_expression_kind kind, hp_position at,
                              size_t operands);
 
-/* Is the name a function, sum, mean or in? */
+/* The words of the language: the functions, sum, mean and in. */
+extern const char *const hp_words[];
+extern const size_t hp_words_count;
 bool hp_is_reserved(const char *name);
 
 #endif

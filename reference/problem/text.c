@@ -35,19 +35,6 @@ bool hp_continues_name(uint32_t code) {
   return hp_begins_name(code) || (code >= '0' && code <= '9');
 }
 
-bool hp_is_name(const char *text) {
-  size_t left = strlen(text), size;
-  uint32_t code;
-  for (bool start = true; left > 0; start = false, text += size, left -= size) {
-    size = hp_utf8_decode(text, left, &code);
-    if (size == 0 || !(start ? hp_begins_name(code) : hp_continues_name(code)))
-      return false;
-    if (left == size)
-      return true;
-  }
-  return false;
-}
-
 enum { ARENA_BLOCK = 1 << 16 };
 
 struct hp_arena_block {

@@ -13,9 +13,6 @@ size_t hp_utf8_decode(const char *text, size_t length, uint32_t *code);
 bool hp_begins_name(uint32_t code);
 bool hp_continues_name(uint32_t code);
 
-/* Is the whole text a name? */
-bool hp_is_name(const char *text);
-
 /* Memory that is freed at once. */
 typedef struct hp_arena_block hp_arena_block;
 typedef struct {

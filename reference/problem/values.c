@@ -4,6 +4,10 @@
 
 static const hp_position file_begin = {1, 1};
 
+static const char *plural(size_t count) {
+  return count == 1 ? "" : "s";
+}
+
 static bool refuse(const hp_document *document, hp_position at, const char *key,
                    const char *because) {
   return !hp_is_given(at) || FAIL(document, at, "the key '%s' does not go %s", key, because);
@@ -36,8 +40,10 @@ static bool read_list(hp_elaborator *elaborator, const hp_list *list, const char
                       size_t dimension, char *const names[], mpq_t start[]) {
   if (list->count != dimension)
     return FAIL(elaborator->document, list->at,
-                "%s has %zu values; %zu are accepted, one for each of %s to %s", key, list->count,
-                dimension, names[0], names[dimension - 1]);
+                "%s has %zu value%s, the problem %zu parameter%s; one value for each of %s to %s is "
+                "accepted",
+                key, list->count, plural(list->count), dimension, plural(dimension), names[0],
+                names[dimension - 1]);
   for (size_t k = 0; k < dimension; k++)
     if (!hp_elaborate_rational(elaborator, list->item[k], "this value", start[k]))
       return false;
@@ -56,8 +62,8 @@ bool hp_read_start(hp_elaborator *elaborator, char *const names[], mpq_t start[]
 static bool read_single(hp_elaborator *elaborator, const hp_list *list, const char *key,
                         mpq_t value) {
   if (list->count != 1)
-    return FAIL(elaborator->document, list->at, "%s has %zu values; one is accepted", key,
-                list->count);
+    return FAIL(elaborator->document, list->at, "%s has %zu values; one is accepted, with a point as in 0.9",
+                key, list->count);
   return hp_elaborate_rational(elaborator, list->item[0], key, value);
 }
 
@@ -91,8 +97,8 @@ bool hp_read_box(hp_elaborator *elaborator, char *const names[], const mpq_t sta
   size_t d = document->dimension, intervals = box->count / 2;
   if (intervals != d && intervals != 1)
     return FAIL(document, box->at,
-                "box has %zu intervals; %zu are accepted, one for each of %s to %s, or one for all",
-                intervals, d, names[0], names[d - 1]);
+                "box has %zu interval%s; one for each of %s to %s, or one for all, is accepted",
+                intervals, plural(intervals), names[0], names[d - 1]);
   for (size_t k = 0; k < d; k++) {
     hp_expression **interval = box->item + (intervals == 1 ? 0 : 2 * k);
     if (!hp_elaborate_rational(elaborator, interval[0], "this bound", low[k]) ||
