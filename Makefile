@@ -27,12 +27,12 @@ CLI       := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard verify/cli/*.c))
 TESTS     := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_*.c))
 BENCHES   := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/bench_*.c))
 
+comma := ,
 # In debug and coverage builds every kernel call from another file goes through its MPFR twin.
 ifneq ($(MODE),release)
 CHECKS    := $(TWINS)
-WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\)(.*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
+WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
-comma := ,
 
 .PHONY: all help verify test run-tests sanitize check lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
