@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -11,6 +12,9 @@ BUILD = os.path.join(ROOT, "build", "proof")
 PINNED = os.path.join(HERE, "versions.list")
 WHY3_CONFIG = os.path.join(BUILD, "why3.conf")
 INSTALLED_DRIVERS = "/usr/share/why3/drivers"
+WP_SHARE = "/usr/share/frama-c/wp"
+SHARE = os.path.join(BUILD, "share")
+FLOAT_THEORY = "why3/frama_c_wp/cfloat.mlw"
 
 # name: (command that prints the version, where the version stands in its output)
 TOOLS = {
@@ -23,24 +27,18 @@ TOOLS = {
     "flocq": (["dpkg-query", "-W", "-f", "${Version}", "libcoq-flocq"], r"([^-+]+)"),
 }
 
-# Seeds are fixed so that a run can be repeated. %t is the time limit in seconds, %f the goal.
+# Solver: the installed driver that its own derives from, the logic it is told to work in, its
+# command. Why3 1.5.1 knows no CVC5 and takes CVC4's driver for it. Seeds are fixed so that a run
+# can be repeated; Why3 itself limits the processor time. %f is the goal.
 SOLVERS = {
-    "z3": "z3 -smt2 -T:%t sat.random_seed=42 nlsat.randomize=false smt.random_seed=42 -st %f",
-    "cvc4": "cvc4 --stats --tlimit=%t000 --lang=smt2 %f",
-    "cvc5": "cvc5 --stats-internal --tlimit=%t000 --lang=smt2 %f",
+    "z3": (
+        "z3_440.drv",
+        None,
+        "z3 -smt2 sat.random_seed=42 nlsat.randomize=false smt.random_seed=42 -st %f",
+    ),
+    "cvc4": ("cvc4_16.gen", "AUFBVDTNIRA", "cvc4 --stats --lang=smt2 %f"),
+    "cvc5": ("cvc4_16.gen", "ALL", "cvc5 --stats-internal --lang=smt2 %f"),
 }
-
-# IEEE operations are uninterpreted for the solvers: their only properties are the lemmas of
-# spec/acsl/rounding.h, which Coq proves with Flocq.
-UNINTERPRETED = [
-    "ieee_float.GenericFloat",
-    "ieee_float.Float32",
-    "ieee_float.Float64",
-    "ieee_float.FloatConverter",
-    "frama_c_wp.cfloat.Cfloat",
-    "real.Square",
-    "frama_c_wp.cmath.Square",
-]
 
 # Why3's floating-point theories as realised in Coq with Flocq, beyond those of the stock driver.
 REALISED = [
@@ -95,41 +93,73 @@ def stock_driver(name):
     return re.sub(r'^import "', f'import "{INSTALLED_DRIVERS}/', text, flags=re.M)
 
 
-def without_floats(text):
-    text = re.sub(r'^import "[^"]*smt-libv2-floats.gen"\n', "", text, flags=re.M)
+def solver_driver(stock, logic):
+    """The installed driver without bit-level floating point."""
+    text = re.sub(r'^import "[^"]*smt-libv2-floats.gen"\n', "", stock_driver(stock), flags=re.M)
     text = re.sub(r"^theory ieee_float\..*?^end\n", "", text, flags=re.M | re.S)
-    return text + "".join(f"theory {t}\n  remove allprops\nend\n" for t in UNINTERPRETED)
+    return f'prelude "(set-logic {logic})"\n{text}' if logic else text
 
 
-def drivers():
-    cvc = without_floats(stock_driver("cvc4_16.gen"))
-    coq = "".join(f'theory {t} meta "realized_theory" "{t}", "" end\n' for t in REALISED)
-    return {
-        "z3": without_floats(stock_driver("z3_440.drv")),
-        "cvc4": 'prelude "(set-logic AUFBVDTNIRA)"\n' + cvc,
-        "cvc5": 'prelude "(set-logic ALL)"\n' + cvc,
-        "coq": stock_driver("coq.drv") + stock_driver("coq-realizations.aux") + coq,
-    }
+def coq_driver():
+    realised = "".join(f'theory {t} meta "realized_theory" "{t}", "" end\n' for t in REALISED)
+    return stock_driver("coq.drv") + stock_driver("coq-realizations.aux") + realised
 
 
-def stanza(name, version, command, driver):
+def uninterpreted_floats():
+    """WP's theory of floating point with its names and types only, as one Why3 theory.
+
+    The stock theory sends IEEE operations to bit-level decision procedures, which time out. Here
+    the operations have no property but the lemmas of spec/acsl/rounding.h, which Coq proves
+    against the stock theory."""
+    with open(os.path.join(WP_SHARE, FLOAT_THEORY), encoding="utf-8") as source:
+        text = re.sub(r"\(\*.*?\*\)", "", source.read(), flags=re.S)
+    body = text[text.index("theory Cfloat") : text.rindex("end")]
+    kept = []
+    for item in re.split(r"\n\s*(?=(?:use|type|function|predicate|axiom|lemma)\b)", body):
+        item = " ".join(item.split())
+        kind = item.split()[0]
+        if kind in ("axiom", "lemma") or re.match(r"use ieee_float\.(?!RoundingMode)", item):
+            continue
+        item = item.replace("F32.t'", "f32'").replace("F64.t'", "f64'")
+        item = item.replace("= F32.t", "= <float 8 24>").replace("= F64.t", "= <float 11 53>")
+        if kind in ("function", "predicate") and not re.search(r"f(32|64)'", item):
+            item = item.split(" = ")[0]
+        kept.append(item)
+    return "\n  ".join(kept) + "\nend\n"
+
+
+def write_share():
+    """A copy of WP's library whose floating-point operations are uninterpreted."""
+    theory = uninterpreted_floats()
+    path = os.path.join(SHARE, FLOAT_THEORY)
+    if os.path.exists(path) and open(path, encoding="utf-8").read() == theory:
+        return
+    shutil.rmtree(SHARE, ignore_errors=True)
+    shutil.copytree(WP_SHARE, SHARE)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(theory)
+
+
+def prover(name, version, driver, command):
+    """Writes the driver; answers the prover's part of the configuration."""
+    path = os.path.join(BUILD, name + ".drv")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(driver)
     return (
-        f'[prover]\nname = "{name}"\nversion = "{version}"\nshortcut = "{name.lower()}"\n'
-        f'command = "{command}"\ndriver = "{driver}"\n'
+        f'[prover]\nname = "{name.capitalize()}"\nversion = "{version}"\nshortcut = "{name}"\n'
+        f'command = "{command}"\ndriver = "{path}"\n'
         'editor = ""\nin_place = false\ninteractive = false\n\n'
     )
 
 
 def write_configuration(versions):
-    """Writes build/proof/why3.conf and the drivers; `versions` names the provers in the goals."""
+    """Writes build/proof/why3.conf and what it names; `versions` stand in the provers' names."""
     os.makedirs(BUILD, exist_ok=True)
-    commands = dict(SOLVERS, coq=f"{os.path.join(HERE, 'coq_prover')} %f")
+    write_share()
     text = "[main]\nmagic = 14\nmemlimit = 2000\nrunning_provers_max = 2\ntimelimit = 10\n\n"
-    for name, driver in drivers().items():
-        path = os.path.join(BUILD, f"{name}.drv")
-        with open(path, "w", encoding="utf-8") as out:
-            out.write(driver)
-        text += stanza(name.capitalize(), versions[name], commands[name], path)
+    for name, (stock, logic, command) in SOLVERS.items():
+        text += prover(name, versions[name], solver_driver(stock, logic), command)
+    text += prover("coq", versions["coq"], coq_driver(), os.path.join(HERE, "coq_prover") + " %f")
     with open(WHY3_CONFIG, "w", encoding="utf-8") as out:
         out.write(text)
 
