@@ -26,6 +26,7 @@ VERIFY    := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard verify/*.c verify/claims/*
 CLI       := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard verify/cli/*.c))
 TESTS     := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_*.c))
 BENCHES   := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/bench_*.c))
+BENCHED   := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out tests/bench/bench_%,$(wildcard tests/bench/*.c)))
 
 comma := ,
 # In debug and coverage builds every kernel call from another file goes through its MPFR twin.
@@ -72,9 +73,9 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIBRARIES) $(CHECKS)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(WRAPPED) $< $(CHECKS) $(LIBRARIES) -lcriterion $(LDLIBS) -o $@
 
-$(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIBRARIES)
+$(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(BENCHED) $(LIBRARIES)
 	@mkdir -p $(@D)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $< $(LIBRARIES) $(LDLIBS) -o $@
+	$(call say,LD,$@)$(CC) $(CFLAGS) $< $(BENCHED) $(LIBRARIES) $(LDLIBS) -o $@
 
 PYTHON_TESTS := $(wildcard tests/test_*.py)
 run-tests: $(OUT)/bin/heavyproof $(TESTS)
