@@ -35,7 +35,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify test run-tests sanitize check lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify test bench run-tests sanitize check lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -76,6 +76,9 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIBRARIES) $(CHECKS)
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(BENCHED) $(LIBRARIES)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $< $(BENCHED) $(LIBRARIES) $(LDLIBS) -o $@
+
+bench: setup-test $(BENCHES) ## measure the reference integrators: P1-P6, a ladder, beside a plain loop and mpmath
+	@for b in $(BENCHES); do nice $$b || exit 1; done
 
 PYTHON_TESTS := $(wildcard tests/test_*.py)
 run-tests: $(OUT)/bin/heavyproof $(TESTS)

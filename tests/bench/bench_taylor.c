@@ -125,7 +125,7 @@ static double run_mpmath(const char *name, double digits, double seconds, double
     used = NAN;
   if (pipe)
     pclose(pipe);
-  return used / *part;
+  return used / *part; /* the caller looks at part first */
 }
 
 static mpfr_t *new_numbers(size_t count, mpfr_prec_t bits) {
@@ -186,9 +186,12 @@ static void row(int number, double digits, int runs, double mpmath_seconds) {
          balls.error, 1e3 * b, y / b, plain.steps, plain.error, 1e3 * y);
   if (mpmath_seconds > 0) {
     double part, m = run_mpmath(s.problem.name, digits, mpmath_seconds, &part);
-    printf(" | %9.0f %6.0f", 1e3 * m, m / a);
-    if (part < 1)
-      printf(" (from %.2g of it)", part);
+    if (part == 0)
+      printf(" | nothing done in %g s", mpmath_seconds);
+    else
+      printf(" | %9.2g %6.2g", 1e3 * m, m / a);
+    if (part > 0 && part < 1)
+      printf(" (scaled from %.2g of it)", part);
   }
   printf("\n");
   fflush(stdout);

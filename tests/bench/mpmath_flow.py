@@ -43,13 +43,13 @@ def lorenz(t, u):
     return [10 * (y - x), x * (28 - z) - y, x * y - 8 * z / 3]
 
 
-FRACTIONS = ["1", "-1/2", "3/4", "1/4", "1/2", "-1/3", "1/2", "-3/4", "1/3"]
+NETWORK = [mpf(p) / q for p, q in ((1, 1), (-1, 2), (3, 4), (1, 4), (1, 2), (-1, 3), (1, 2), (-3, 4), (1, 3))]
 PROBLEMS = {
     "P1": (lambda t, u: [u[1], -u[0]], [1, 0], 10),
     "P2": (rosenbrock, [mpf(-6) / 5, 1], 1),
     "P3": (lambda t, u: [u[1], u[0] - u[0] ** 3 - u[1]], [mpf(1) / 2, 0], 20),
     "P4": (kepler, [mpf(1) / 2, 0, 0, sqrt(mpf(3))], 2 * pi),
-    "P5": (network, [mpf(eval("mpf(%s)/%s" % tuple((s + "/1").split("/")[:2]))) for s in FRACTIONS], 10),
+    "P5": (network, NETWORK, 10),
     "P6": (lorenz, [1, 1, 1], 10),
 }
 
