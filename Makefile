@@ -35,7 +35,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify test bench run-tests sanitize check lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify test bench run-tests sanitize check fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -95,6 +95,19 @@ verify: setup-build setup-test setup-prove setup-report ## the main job: build, 
 
 check: all ## every claim on the built-in suite, results to build/results.json
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json
+
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 60
+$(OUT)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard reference/problem/*.[ch]) | setup-build setup-debug
+	@mkdir -p $(@D)
+	$(call say,LD,$@)clang -std=c11 -D_GNU_SOURCE -I. -O1 -g -fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=all $< $(wildcard reference/problem/*.c) $(LDLIBS) -o $@
+
+fuzz: $(addprefix $(OUT)/fuzz/,$(FUZZERS)) ## each libFuzzer target for FUZZ_SECONDS (60), from the seeds of tests/fuzz
+	@set -e; for name in $(FUZZERS:fuzz_%=%); do mkdir -p $(OUT)/fuzz/$$name; \
+	  nice $(OUT)/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
+	    -max_len=4096 -print_final_stats=1 -verbosity=0 -artifact_prefix=$(OUT)/fuzz/$$name- \
+	    $(OUT)/fuzz/$$name tests/fuzz/corpus/$$name; done
 
 lint: setup-build setup-test setup-lint ## format, warnings, cppcheck, shellcheck, and lists against the tree
 	@LINT_CFLAGS="$(FLOATING)" verify/lint/lint.py

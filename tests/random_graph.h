@@ -10,10 +10,10 @@ enum { RANDOM_INPUTS = 3, RANDOM_NODES = 40 };
 
 typedef struct {
   hp_graph *graph;
-  hp_node node[RANDOM_NODES];          /* simplified */
-  hp_instruction step[RANDOM_NODES];   /* op, or HP_OPERATIONS for a leaf */
-  mpq_t constant[RANDOM_NODES];        /* of a leaf that is no input */
-  int input[RANDOM_NODES];             /* of a leaf: 0..2, or -1 for a constant */
+  hp_node node[RANDOM_NODES];        /* simplified */
+  hp_instruction step[RANDOM_NODES]; /* op, or HP_OPERATIONS for a leaf */
+  mpq_t constant[RANDOM_NODES];      /* of a leaf that is no input */
+  int input[RANDOM_NODES];           /* of a leaf: 0..2, or -1 for a constant */
 } random_graph;
 
 static inline unsigned random_below(unsigned *seed, unsigned bound) {
@@ -65,23 +65,56 @@ static inline void random_graph_clear(random_graph *r) {
 
 static inline void direct_operation(hp_operation op, mpfr_t y, const mpfr_t a, const mpfr_t b) {
   switch (op) {
-  case HP_ADD: mpfr_add(y, a, b, MPFR_RNDN); break;
-  case HP_SUB: mpfr_sub(y, a, b, MPFR_RNDN); break;
-  case HP_MUL: mpfr_mul(y, a, b, MPFR_RNDN); break;
-  case HP_DIV: mpfr_div(y, a, b, MPFR_RNDN); break;
-  case HP_NEG: mpfr_neg(y, a, MPFR_RNDN); break;
-  case HP_SQR: mpfr_mul(y, a, a, MPFR_RNDN); break;
-  case HP_SQRT: mpfr_sqrt(y, a, MPFR_RNDN); break;
-  case HP_EXP: mpfr_exp(y, a, MPFR_RNDN); break;
-  case HP_LOG: mpfr_log(y, a, MPFR_RNDN); break;
-  case HP_SIN: mpfr_sin(y, a, MPFR_RNDN); break;
-  case HP_COS: mpfr_cos(y, a, MPFR_RNDN); break;
-  case HP_TAN: mpfr_tan(y, a, MPFR_RNDN); break;
-  case HP_SINH: mpfr_sinh(y, a, MPFR_RNDN); break;
-  case HP_COSH: mpfr_cosh(y, a, MPFR_RNDN); break;
-  case HP_TANH: mpfr_tanh(y, a, MPFR_RNDN); break;
-  case HP_ASINH: mpfr_asinh(y, a, MPFR_RNDN); break;
-  default: mpfr_atan(y, a, MPFR_RNDN);
+  case HP_ADD:
+    mpfr_add(y, a, b, MPFR_RNDN);
+    break;
+  case HP_SUB:
+    mpfr_sub(y, a, b, MPFR_RNDN);
+    break;
+  case HP_MUL:
+    mpfr_mul(y, a, b, MPFR_RNDN);
+    break;
+  case HP_DIV:
+    mpfr_div(y, a, b, MPFR_RNDN);
+    break;
+  case HP_NEG:
+    mpfr_neg(y, a, MPFR_RNDN);
+    break;
+  case HP_SQR:
+    mpfr_mul(y, a, a, MPFR_RNDN);
+    break;
+  case HP_SQRT:
+    mpfr_sqrt(y, a, MPFR_RNDN);
+    break;
+  case HP_EXP:
+    mpfr_exp(y, a, MPFR_RNDN);
+    break;
+  case HP_LOG:
+    mpfr_log(y, a, MPFR_RNDN);
+    break;
+  case HP_SIN:
+    mpfr_sin(y, a, MPFR_RNDN);
+    break;
+  case HP_COS:
+    mpfr_cos(y, a, MPFR_RNDN);
+    break;
+  case HP_TAN:
+    mpfr_tan(y, a, MPFR_RNDN);
+    break;
+  case HP_SINH:
+    mpfr_sinh(y, a, MPFR_RNDN);
+    break;
+  case HP_COSH:
+    mpfr_cosh(y, a, MPFR_RNDN);
+    break;
+  case HP_TANH:
+    mpfr_tanh(y, a, MPFR_RNDN);
+    break;
+  case HP_ASINH:
+    mpfr_asinh(y, a, MPFR_RNDN);
+    break;
+  default:
+    mpfr_atan(y, a, MPFR_RNDN);
   }
 }
 

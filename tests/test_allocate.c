@@ -29,6 +29,7 @@ Test(allocate, copies_a_text) {
   free(copy);
 }
 
-Test(allocate, says_when_a_size_overflows, .exit_code = HP_EXIT_INTERNAL, .init = cr_redirect_stderr) {
+Test(allocate, says_when_a_size_overflows, .exit_code = HP_EXIT_INTERNAL,
+     .init = cr_redirect_stderr) {
   hp_reallocate(NULL, SIZE_MAX / 2, 4);
 }

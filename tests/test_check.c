@@ -2,14 +2,16 @@
 #include <stdio.h>
 
 Test(check, names_of_different_bodies_do_not_meet) {
-  loss_is("params = w\ndata t = [x; 1; 2]\ndata s = [x; 10]\nlet f(r) = r.x*w\nlet g(r, i) = f(r) + i\n"
-          "loss = sum(r in t: g(r, 1)) + sum(r in s: f(r)) + sum(i in 1..2: i)\nstart = 1",
-          "18");
+  loss_is(
+      "params = w\ndata t = [x; 1; 2]\ndata s = [x; 10]\nlet f(r) = r.x*w\nlet g(r, i) = f(r) + i\n"
+      "loss = sum(r in t: g(r, 1)) + sum(r in s: f(r)) + sum(i in 1..2: i)\nstart = 1",
+      "18");
 }
 
 Test(check, loops_nest) {
-  loss_is("params = x\nloss = sum(i in 1..3: sum(j in 1..i: sum(k in i..j + 1: i*j*k*x)))\nstart = 1",
-          "108");
+  loss_is(
+      "params = x\nloss = sum(i in 1..3: sum(j in 1..i: sum(k in i..j + 1: i*j*k*x)))\nstart = 1",
+      "108");
   loss_is("params = x\ndata t = [a; 1; 2]\ndata s = [b; 3; 4]\n"
           "loss = sum(p in t: sum(q in s: p.a*q.b*x)) + mean(p in t: mean(q in s: p.a - q.b))\n"
           "start = 1",
@@ -17,7 +19,8 @@ Test(check, loops_nest) {
 }
 
 Test(check, loops_in_lists) {
-  loss_is("params = x\nlet k(n) = sum(i in 1..n: i)\nloss = x\nstart = k(4) + sum(i in 1..2: sum(j in 1..2: i*j))",
+  loss_is("params = x\nlet k(n) = sum(i in 1..n: i)\nloss = x\nstart = k(4) + sum(i in 1..2: sum(j "
+          "in 1..2: i*j))",
           "19");
 }
 

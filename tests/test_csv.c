@@ -43,7 +43,8 @@ Test(csv, exact_entries) {
 }
 
 Test(csv, quotes_blanks_and_line_ends) {
-  cr_assert(parse("\xEF\xBB\xBF\r\n  x , \"a, \"\"b\"\"\" ,\"z\"\r\n\r\n 1 , \"2\" ,3\r\n  \r\n4,5, 6"));
+  cr_assert(
+      parse("\xEF\xBB\xBF\r\n  x , \"a, \"\"b\"\"\" ,\"z\"\r\n\r\n 1 , \"2\" ,3\r\n  \r\n4,5, 6"));
   cr_assert(table.n_columns == 3 && table.n_rows == 2);
   cr_assert_str_eq(table.column[0], "x");
   cr_assert_str_eq(table.column[1], "a, \"b\"");

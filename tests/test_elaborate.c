@@ -5,7 +5,8 @@ Test(elaborate, sums_over_ranges) {
   loss_is("params = x\nloss = sum(i in 1..100: i)*x\nstart = 1", "5050");
   loss_is("params = x\nloss = sum(i in -3..-1: i^3)*x\nstart = 1", "-36");
   loss_is("params = x\nloss = x + sum(i in 1..0: x)\nstart = 2", "2");
-  loss_is("params = w[4]\nloss = sum(i in 1..3: w[i]*w[i + 1] - w[2*i - i])\nstart = 1, 2, 3, 4", "14");
+  loss_is("params = w[4]\nloss = sum(i in 1..3: w[i]*w[i + 1] - w[2*i - i])\nstart = 1, 2, 3, 4",
+          "14");
 }
 
 Test(elaborate, tables) {
@@ -18,9 +19,10 @@ Test(elaborate, tables) {
 }
 
 Test(elaborate, lets_take_numbers_and_rows) {
-  loss_is("params = x\nlet square(a) = a^2\nlet twice(a) = square(a) + square(a + 1)\nloss = twice(x)\n"
-          "start = 2",
-          "13");
+  loss_is(
+      "params = x\nlet square(a) = a^2\nlet twice(a) = square(a) + square(a + 1)\nloss = twice(x)\n"
+      "start = 2",
+      "13");
   loss_is("params = x\ndata t = [a; 3]\nlet f(r, s) = r.a*s.a*x\nlet g(r) = f(r, r)\n"
           "loss = sum(r in t: g(r))\nstart = 1",
           "9");
@@ -34,14 +36,13 @@ Test(elaborate, exponents_may_be_computed) {
 
 /* Work on long rationals counts: 1/1 + 1/2 + ... is refused before it takes minutes. */
 Test(elaborate, long_rationals_are_bounded) {
-  const char *message =
-      parse_error("params = x\nloss = sum(i in 1..500000: 1/i)*x\nstart = 1");
+  const char *message = parse_error("params = x\nloss = sum(i in 1..500000: 1/i)*x\nstart = 1");
   cr_assert_not_null(strstr(message, "expand to too much"), "%s", message);
   loss_is("params = x\nloss = sum(i in 1..50000: 1/(i*(i + 1)))*x\nstart = 1", "50000/50001");
 }
 
-/* Many arguments, called many times: the frames count as work. */
-Test(elaborate, frames_are_bounded) {
+/* Many arguments, called many times. */
+Test(elaborate, calls_are_bounded) {
   enum { MANY = 4000 };
   char *text = calloc(40, MANY), *end = text;
   end += sprintf(end, "params = x\nstart = 1\nlet f(");

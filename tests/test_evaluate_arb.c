@@ -29,7 +29,8 @@ Test(evaluate_arb, contains_the_value_on_random_graphs) {
         arb_add_error_mag(value + i, slack);
         mag_clear(slack);
       }
-      cr_assert(!comparable || arb_contains_mpfr(value + i, direct[i]), "seed %u, node %d", seed, i);
+      cr_assert(!comparable || arb_contains_mpfr(value + i, direct[i]), "seed %u, node %d", seed,
+                i);
       finite += comparable;
     }
     hp_program_free(program);
@@ -92,8 +93,9 @@ Test(evaluate_arb, constants_are_enclosed) {
 
 Test(evaluate_arb, outside_the_domain_is_indeterminate) {
   hp_graph *graph = hp_graph_new();
-  hp_node output[] = {hp_graph_unary(graph, HP_LOG, hp_graph_input(graph, 0)),
-                      hp_graph_op(graph, HP_DIV, hp_graph_integer(graph, 1), hp_graph_input(graph, 0))};
+  hp_node output[] = {
+      hp_graph_unary(graph, HP_LOG, hp_graph_input(graph, 0)),
+      hp_graph_op(graph, HP_DIV, hp_graph_integer(graph, 1), hp_graph_input(graph, 0))};
   hp_program *program = hp_program_lower(graph, 1, output, 2);
   arb_ptr x = _arb_vec_init(1), value = _arb_vec_init(2);
   mag_set_d(arb_radref(x), 0.5); /* [-1/2, 1/2] */

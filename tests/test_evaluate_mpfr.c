@@ -49,8 +49,8 @@ Test(evaluate_mpfr, precision_is_monotone) {
     for (size_t level = 0; level < LEVELS; level++) {
       hp_evaluator_mpfr_init(&evaluator, program, bits[level]);
       hp_evaluate_mpfr(&evaluator, fine_point, coarse);
-      bool comparable = mpfr_number_p(fine[0]) && mpfr_number_p(coarse[0]) &&
-                        mpfr_cmpabs_ui(fine[0], 1000) < 0;
+      bool comparable =
+          mpfr_number_p(fine[0]) && mpfr_number_p(coarse[0]) && mpfr_cmpabs_ui(fine[0], 1000) < 0;
       cr_assert(!comparable || is_close(fine[0], coarse[0], 20 - bits[level]),
                 "seed %u at %ld bits", seed, bits[level]);
       compared += comparable;

@@ -37,7 +37,9 @@ Test(lexer, lines) {
   cr_assert_str_eq(tokens("a 1\n  2\n\n\t3\nb"), "&|1|2|3|&");
   cr_assert_str_eq(tokens("# one\n  # two\na 1 # three\n# four\n  2"), "&|1|2");
   cr_assert_str_eq(tokens("a 1\r\n  2\r\nb 3\r"), "&|1|2|&|3");
-  cr_assert_str_eq(tokens("\xEF\xBB\xBF" "a 1"), "&|1");
+  cr_assert_str_eq(tokens("\xEF\xBB\xBF"
+                          "a 1"),
+                   "&|1");
 }
 
 Test(lexer, positions_count_characters) {
@@ -72,7 +74,8 @@ Test(lexer, rest_of_line) {
 
 Test(lexer, tokens_in_messages) {
   char text[64];
-  hp_token token = {HP_TOKEN_NAME, {1, 1}, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", 52};
+  hp_token token = {
+      HP_TOKEN_NAME, {1, 1}, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", 52};
   cr_assert_str_eq(hp_token_text(&token, text, sizeof text),
                    "'abcdefghijklmnopqrstuvwxyzabcdefghijklmn...'");
   token.length = 3;

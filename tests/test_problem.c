@@ -60,8 +60,9 @@ Test(problem, programs) {
 /* theta_i = u_i v_i, loss |y - X theta|^2 / (2n), checked for n = 2 by hand:
  * residuals 1*6 + 2*20 - 1 = 45 and 0 - 20 - 3 = -23; (45^2 + 23^2)/4 = 2554/4. */
 Test(problem, diagonal_linear) {
-  static const char text[] = "data t = [a, b, y; 1, 2, 1; 0, -1, 3]\ndiagonal-linear = t: a, b -> y\n"
-                             "start_u = 2, 4\nstart_v = 3, 5\n";
+  static const char text[] =
+      "data t = [a, b, y; 1, 2, 1; 0, -1, 3]\ndiagonal-linear = t: a, b -> y\n"
+      "start_u = 2, 4\nstart_v = 3, 5\n";
   hp_problem *problem = parse_text(text);
   static const char *const names[] = {"u[1]", "u[2]", "v[1]", "v[2]"};
   static const long starts[] = {2, 4, 3, 5};
@@ -82,7 +83,8 @@ Test(problem, loads_a_file_and_its_table) {
   snprintf(path, sizeof path, "%s/line.phi", directory);
   snprintf(table, sizeof table, "%s/points.csv", directory);
   FILE *file = fopen(path, "w");
-  fputs("params = a\ndata t = \"points.csv\"\nloss = sum(r in t: (a*r.x - r.y)^2)\nstart = 2\n", file);
+  fputs("params = a\ndata t = \"points.csv\"\nloss = sum(r in t: (a*r.x - r.y)^2)\nstart = 2\n",
+        file);
   fclose(file);
   cr_assert_null(hp_problem_load(path, &why));
   cr_assert(why.line == 2 && why.column == 10);
@@ -118,12 +120,15 @@ static void refuses_file(const char *path, const char *expected) {
 }
 
 Test(problem, files_that_cannot_be_read) {
-  refuses_file("absent.phi", "absent.phi: cannot be read: No such file or directory; a problem file of at "
-                             "most 4194304 bytes is accepted");
-  refuses_file("/tmp", "/tmp: cannot be read: Is a directory; a problem file of at most 4194304 bytes is "
-                       "accepted");
-  refuses_file("/dev/zero", "/dev/zero: cannot be read: File too large; a problem file of at most 4194304 "
-                            "bytes is accepted");
+  refuses_file("absent.phi",
+               "absent.phi: cannot be read: No such file or directory; a problem file of at "
+               "most 4194304 bytes is accepted");
+  refuses_file("/tmp",
+               "/tmp: cannot be read: Is a directory; a problem file of at most 4194304 bytes is "
+               "accepted");
+  refuses_file("/dev/zero",
+               "/dev/zero: cannot be read: File too large; a problem file of at most 4194304 "
+               "bytes is accepted");
   refuses_file("/dev/null",
                "/dev/null:1:1: there is no statement; a problem needs params, loss and start");
 }

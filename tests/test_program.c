@@ -30,7 +30,8 @@ static void check_layout(const hp_program *program) {
 
 Test(program, keeps_only_what_the_outputs_need) {
   hp_node x = hp_graph_input(graph, 0), y = hp_graph_input(graph, 1);
-  hp_node dead = hp_graph_unary(graph, HP_SIN, hp_graph_op(graph, HP_MUL, x, hp_graph_integer(graph, 7)));
+  hp_node dead =
+      hp_graph_unary(graph, HP_SIN, hp_graph_op(graph, HP_MUL, x, hp_graph_integer(graph, 7)));
   hp_node product = hp_graph_op(graph, HP_MUL, x, y);
   hp_node output[] = {hp_graph_op(graph, HP_ADD, hp_graph_integer(graph, 3), product), product};
   (void)dead;
@@ -47,7 +48,8 @@ Test(program, keeps_only_what_the_outputs_need) {
 }
 
 Test(program, outputs_may_be_inputs_constants_and_equal) {
-  hp_node output[] = {hp_graph_input(graph, 2), hp_graph_integer(graph, 5), hp_graph_input(graph, 2)};
+  hp_node output[] = {hp_graph_input(graph, 2), hp_graph_integer(graph, 5),
+                      hp_graph_input(graph, 2)};
   hp_program *program = hp_program_lower(graph, 4, output, 3);
   check_layout(program);
   cr_assert_eq(program->n_instructions, 0);

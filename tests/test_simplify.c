@@ -72,10 +72,8 @@ Test(simplify, products) {
   cr_assert_eq(op(HP_MUL, integer(3), neg(x)), op(HP_MUL, integer(-3), x));
   cr_assert_eq(op(HP_MUL, integer(2), op(HP_MUL, integer(3), x)), op(HP_MUL, integer(6), x));
   cr_assert_eq(op(HP_MUL, integer(2), op(HP_DIV, integer(3), x)), op(HP_DIV, integer(6), x));
-  cr_assert_eq(op(HP_MUL, op(HP_DIV, integer(3), x), y),
-               op(HP_MUL, integer(3), op(HP_DIV, y, x)));
-  cr_assert_eq(op(HP_MUL, z, op(HP_DIV, integer(3), x)),
-               op(HP_MUL, integer(3), op(HP_DIV, z, x)));
+  cr_assert_eq(op(HP_MUL, op(HP_DIV, integer(3), x), y), op(HP_MUL, integer(3), op(HP_DIV, y, x)));
+  cr_assert_eq(op(HP_MUL, z, op(HP_DIV, integer(3), x)), op(HP_MUL, integer(3), op(HP_DIV, z, x)));
   cr_assert_eq(hp_graph_unary(graph, HP_SQR, neg(x)), hp_graph_unary(graph, HP_SQR, x));
   cr_assert_eq(hp_graph_unary(graph, HP_SQR, integer(-3)), integer(9));
 }
@@ -87,8 +85,7 @@ Test(simplify, quotients) {
   cr_assert_eq(op(HP_DIV, integer(0), x), integer(0));
   cr_assert_eq(op(HP_DIV, neg(x), y), neg(op(HP_DIV, x, y)));
   cr_assert_eq(op(HP_DIV, x, neg(y)), neg(op(HP_DIV, x, y)));
-  cr_assert_eq(op(HP_DIV, op(HP_MUL, integer(3), x), y),
-               op(HP_MUL, integer(3), op(HP_DIV, x, y)));
+  cr_assert_eq(op(HP_DIV, op(HP_MUL, integer(3), x), y), op(HP_MUL, integer(3), op(HP_DIV, x, y)));
   cr_assert_eq(op(HP_DIV, x, op(HP_MUL, integer(3), y)), op(HP_MUL, third, op(HP_DIV, x, y)));
 }
 

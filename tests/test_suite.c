@@ -32,10 +32,14 @@ static const struct {
   size_t dimension;
   bool is_quadratic;
   long momentum_10, horizon;
-} suite[] = {{"quadratic-5", 2, true, 9, 2},   {"quadratic-10", 2, true, 9, 2},
-             {"quadratic-5-half", 2, true, 5, 2}, {"double-well", 1, false, 5, 2},
-             {"logistic", 3, false, 9, 2},     {"diagonal-linear", 6, false, 5, 4},
-             {"rosenbrock", 2, false, 5, 2},   {"tanh-network", 9, false, 5, 2},
+} suite[] = {{"quadratic-5", 2, true, 9, 2},
+             {"quadratic-10", 2, true, 9, 2},
+             {"quadratic-5-half", 2, true, 5, 2},
+             {"double-well", 1, false, 5, 2},
+             {"logistic", 3, false, 9, 2},
+             {"diagonal-linear", 6, false, 5, 4},
+             {"rosenbrock", 2, false, 5, 2},
+             {"tanh-network", 9, false, 5, 2},
              {"iris", 5, false, 5, 2}};
 enum { N_SUITE = sizeof suite / sizeof suite[0] };
 
@@ -43,8 +47,8 @@ Test(suite, is_what_the_directory_holds) {
   size_t count = 0;
   DIR *directory = opendir("spec/problems");
   for (struct dirent *entry; (entry = readdir(directory));)
-    count += strlen(entry->d_name) > 4 &&
-             strcmp(entry->d_name + strlen(entry->d_name) - 4, ".phi") == 0;
+    count +=
+        strlen(entry->d_name) > 4 && strcmp(entry->d_name + strlen(entry->d_name) - 4, ".phi") == 0;
   closedir(directory);
   cr_assert_eq(count, N_SUITE);
 }
@@ -103,7 +107,8 @@ Test(suite, derivatives_agree_with_differences) {
       evaluate(problem->hessian_vector_program, x, product);
       difference(problem->gradient_program, x, k, slope);
       for (size_t j = 0; j < d; j++)
-        cr_assert(is_close(product[j], slope[j], -130), "%s: Hessian %zu, %zu", suite[i].name, j, k);
+        cr_assert(is_close(product[j], slope[j], -130), "%s: Hessian %zu, %zu", suite[i].name, j,
+                  k);
     }
     hp_problem_free(problem);
   }
@@ -291,8 +296,9 @@ static void iris(mpfr_t *w, mpfr_t loss) {
   mpfr_set_zero(loss, 1);
   size_t rows = 0;
   for (; fgets(line, sizeof line, file); rows++) {
-    cr_assert_eq(sscanf(line, "%15[^,],%15[^,],%15[^,],%15[^,],", entry[0], entry[1], entry[2], entry[3]),
-                 4);
+    cr_assert_eq(
+        sscanf(line, "%15[^,],%15[^,],%15[^,],%15[^,],", entry[0], entry[1], entry[2], entry[3]),
+        4);
     mpfr_set(z, w[4], MPFR_RNDN);
     for (size_t j = 0; j < 4; j++) {
       mpfr_set_str(x, entry[j], 10, MPFR_RNDN);

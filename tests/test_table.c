@@ -15,17 +15,21 @@ Test(table, columns_by_name_and_index) {
 
 Test(table, entries) {
   const char *names[] = {"x", "kind"};
-  hp_cell cells[] = {{true, 3, {2, 1}, ""}, {false, 0, {2, 3}, "setosa"},
-                     {true, 4, {3, 1}, ""}, {false, 0, {3, 3}, ""}};
+  hp_cell cells[] = {{true, 3, {2, 1}, ""},
+                     {false, 0, {2, 3}, "setosa"},
+                     {true, 4, {3, 1}, ""},
+                     {false, 0, {3, 3}, ""}};
   hp_table table = {"pts.csv", 2, 2, names, cells};
   hp_node value;
   hp_diagnostic why;
   cr_assert(hp_table_entry(&table, 1, 0, &value, &why));
   cr_assert_eq(value, 4);
   cr_assert_not(hp_table_entry(&table, 0, 1, &value, &why));
-  cr_assert_str_eq(why.message, "'setosa' in column 'kind' is not a number; a number such as 5.1 or "
-                                "3/4 is accepted");
+  cr_assert_str_eq(why.message,
+                   "'setosa' in column 'kind' is not a number; a number such as 5.1 or "
+                   "3/4 is accepted");
   cr_assert_not(hp_table_entry(&table, 1, 1, &value, &why));
-  cr_assert_str_eq(why.message, "column 'kind' has an empty entry here; a number such as 5.1 or 3/4 is "
-                                "accepted");
+  cr_assert_str_eq(why.message,
+                   "column 'kind' has an empty entry here; a number such as 5.1 or 3/4 is "
+                   "accepted");
 }

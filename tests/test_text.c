@@ -30,10 +30,21 @@ Test(text, decodes_utf8) {
 }
 
 Test(text, refuses_what_is_no_utf8) {
-  static const char *const bad[] = {"\x80",         "\xBF",         "\xC0\x80",         "\xC1\xBF",
-                                    "\xC3",         "\xC3(",        "\xE0\x80\x80",     "\xE2\x82",
-                                    "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80",
-                                    "\xF8\x80\x80\x80", "\xFF",     "\xF0\x9F\x98"};
+  static const char *const bad[] = {"\x80",
+                                    "\xBF",
+                                    "\xC0\x80",
+                                    "\xC1\xBF",
+                                    "\xC3",
+                                    "\xC3(",
+                                    "\xE0\x80\x80",
+                                    "\xE2\x82",
+                                    "\xED\xA0\x80",
+                                    "\xED\xBF\xBF",
+                                    "\xF0\x80\x80\x80",
+                                    "\xF4\x90\x80\x80",
+                                    "\xF8\x80\x80\x80",
+                                    "\xFF",
+                                    "\xF0\x9F\x98"};
   uint32_t code = 7;
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
     cr_assert_eq(decode(bad[i], &code), 0, "case %zu", i);

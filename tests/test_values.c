@@ -1,8 +1,9 @@
 #include "parse_text.h"
 
 Test(values, are_exact_constants) {
-  hp_problem *problem = parse_text("params = x, y\nloss = x^2 + y^2\nlet k = 1/5\n"
-                                   "start = 0.1 + 0.2, 2*k^2\nmomentum = 1 - 2^-6\nhorizon = 10*k\n");
+  hp_problem *problem =
+      parse_text("params = x, y\nloss = x^2 + y^2\nlet k = 1/5\n"
+                 "start = 0.1 + 0.2, 2*k^2\nmomentum = 1 - 2^-6\nhorizon = 10*k\n");
   cr_assert(mpq_cmp_si(problem->start[0], 3, 10) == 0);
   cr_assert(mpq_cmp_si(problem->start[1], 2, 25) == 0);
   cr_assert(mpq_cmp_si(problem->momentum, 63, 64) == 0);
@@ -17,7 +18,8 @@ Test(values, momentum_may_be_zero) {
 }
 
 Test(values, box_for_each_parameter) {
-  hp_problem *problem = parse_text("params = x, y\nloss = x*y\nstart = 0, 1\nbox = -1..1, 1/2..3/2");
+  hp_problem *problem =
+      parse_text("params = x, y\nloss = x*y\nstart = 0, 1\nbox = -1..1, 1/2..3/2");
   cr_assert(problem->has_box);
   cr_assert(mpq_cmp_si(problem->box_low[0], -1, 1) == 0);
   cr_assert(mpq_cmp_si(problem->box_high[0], 1, 1) == 0);

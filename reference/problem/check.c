@@ -92,10 +92,11 @@ static bool unknown_name(const checker *check, hp_position at, const char *name,
     return hp_diagnose(document->why, document->file, at, "unknown name '%s'; did you mean '%s'?",
                        name, nearest);
   if (is_call)
-    return fail(check, at,
-                "unknown function '%s'; exp log sqrt sin cos tan sinh cosh tanh asinh atan sum mean "
-                "and lets with arguments are accepted",
-                name);
+    return fail(
+        check, at,
+        "unknown function '%s'; exp log sqrt sin cos tan sinh cosh tanh asinh atan sum mean "
+        "and lets with arguments are accepted",
+        name);
   return fail(check, at,
               "unknown name '%s'; names come from params, let, data, the arguments of a let and "
               "the variables of a sum",

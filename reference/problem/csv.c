@@ -88,8 +88,7 @@ static bool read_entry(reader *csv, char *text, entry *field) {
   skip(csv, " \t");
   *field = (entry){csv->at, text};
   if (is_next(csv, '"')) {
-    if (!take(csv, text, &length))
-      return false;
+    take(csv, text, &length);
     length = 0;
     if (!read_quoted(csv, field, &length))
       return false;
@@ -110,10 +109,10 @@ static bool split(reader *csv, char *text, line *result) {
   result->count = 0;
   for (;;) {
     if (result->count == COLUMNS_LIMIT)
-      return hp_diagnose(csv->why, csv->file, csv->at, "more than %d columns; at most %d are accepted",
-                         COLUMNS_LIMIT, COLUMNS_LIMIT);
-    result->entry =
-        hp_arena_grow(csv->arena, result->entry, result->count, sizeof *result->entry);
+      return hp_diagnose(csv->why, csv->file, csv->at,
+                         "more than %d columns; at most %d are accepted", COLUMNS_LIMIT,
+                         COLUMNS_LIMIT);
+    result->entry = hp_arena_grow(csv->arena, result->entry, result->count, sizeof *result->entry);
     if (!read_entry(csv, text, &result->entry[result->count++]))
       return false;
     if (at_line_end(csv))

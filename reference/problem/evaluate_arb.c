@@ -3,8 +3,8 @@
 
 static void execute(hp_operation op, arb_ptr y, arb_srcptr a, arb_srcptr b, slong bits) {
   static void (*const unary[HP_OPERATIONS])(arb_ptr, arb_srcptr, slong) = {
-      [HP_SQRT] = arb_sqrt, [HP_EXP] = arb_exp,   [HP_LOG] = arb_log,     [HP_SIN] = arb_sin,
-      [HP_COS] = arb_cos,   [HP_TAN] = arb_tan,   [HP_SINH] = arb_sinh,   [HP_COSH] = arb_cosh,
+      [HP_SQRT] = arb_sqrt, [HP_EXP] = arb_exp,     [HP_LOG] = arb_log,   [HP_SIN] = arb_sin,
+      [HP_COS] = arb_cos,   [HP_TAN] = arb_tan,     [HP_SINH] = arb_sinh, [HP_COSH] = arb_cosh,
       [HP_TANH] = arb_tanh, [HP_ASINH] = arb_asinh, [HP_ATAN] = arb_atan,
   };
   switch (op) {

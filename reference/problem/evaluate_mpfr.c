@@ -21,10 +21,10 @@ void hp_evaluator_mpfr_clear(hp_evaluator_mpfr *evaluator) {
 
 static void execute(hp_operation op, mpfr_ptr y, mpfr_srcptr a, mpfr_srcptr b) {
   static int (*const unary[HP_OPERATIONS])(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t) = {
-      [HP_NEG] = mpfr_neg,   [HP_SQR] = mpfr_sqr,     [HP_SQRT] = mpfr_sqrt, [HP_EXP] = mpfr_exp,
-      [HP_LOG] = mpfr_log,   [HP_SIN] = mpfr_sin,     [HP_COS] = mpfr_cos,   [HP_TAN] = mpfr_tan,
-      [HP_SINH] = mpfr_sinh, [HP_COSH] = mpfr_cosh,   [HP_TANH] = mpfr_tanh,
-      [HP_ASINH] = mpfr_asinh, [HP_ATAN] = mpfr_atan,
+      [HP_NEG] = mpfr_neg,   [HP_SQR] = mpfr_sqr,   [HP_SQRT] = mpfr_sqrt, [HP_EXP] = mpfr_exp,
+      [HP_LOG] = mpfr_log,   [HP_SIN] = mpfr_sin,   [HP_COS] = mpfr_cos,   [HP_TAN] = mpfr_tan,
+      [HP_SINH] = mpfr_sinh, [HP_COSH] = mpfr_cosh, [HP_TANH] = mpfr_tanh, [HP_ASINH] = mpfr_asinh,
+      [HP_ATAN] = mpfr_atan,
   };
   switch (op) {
   case HP_ADD:

@@ -139,8 +139,8 @@ static const char *look_alike(uint32_t code) {
   case 0x2212: /* minus sign */
   case 0x2013: /* en dash */
     return "-";
-  case 0xD7: /* multiplication sign */
-  case 0xB7: /* middle dot */
+  case 0xD7:   /* multiplication sign */
+  case 0xB7:   /* middle dot */
   case 0x22C5: /* dot operator */
     return "*";
   case 0xF7: /* division sign */
@@ -216,14 +216,15 @@ bool hp_lexer_advance(hp_lexer *lexer) {
 bool hp_lexer_start(hp_lexer *lexer, const char *text, size_t length, const char *file,
                     hp_diagnostic *why) {
   bool has_mark = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
-  *lexer = (hp_lexer){.file = file, .next = text + 3 * has_mark, .end = text + length,
-                      .at = {1, 1}, .why = why};
+  *lexer = (hp_lexer){
+      .file = file, .next = text + 3 * has_mark, .end = text + length, .at = {1, 1}, .why = why};
   if (!hp_lexer_advance(lexer))
     return false;
   if (lexer->token.kind == HP_TOKEN_END || lexer->token.kind == HP_TOKEN_STATEMENT)
     return true;
   lexer->at = lexer->token.at;
-  return fail(lexer, "this line is indented but continues nothing; begin 'key = value' in column 1");
+  return fail(lexer,
+              "this line is indented but continues nothing; begin 'key = value' in column 1");
 }
 
 static bool in_key(char c) {

@@ -25,8 +25,8 @@ typedef struct {
 typedef struct {
   const char *file; /* for messages */
   const char *next, *end;
-  hp_position at;   /* of next */
-  hp_token token;   /* the current one */
+  hp_position at; /* of next */
+  hp_token token; /* the current one */
   hp_diagnostic *why;
 } hp_lexer;
 

@@ -106,8 +106,7 @@ static bool parse_list(hp_parser *parser, hp_list *list, bool pairs) {
   return true;
 }
 
-static bool parse_labels(hp_parser *parser, hp_label **label, size_t *count,
-                         const char *accepted) {
+static bool parse_labels(hp_parser *parser, hp_label **label, size_t *count, const char *accepted) {
   do {
     hp_label next = {0};
     if (!hp_lexer_advance(&parser->lexer) || !hp_parser_name(parser, &next, accepted))
@@ -162,8 +161,7 @@ static bool parse_csv_table(hp_parser *parser, hp_table *table) {
   const char *directory = is_absolute ? "" : document->directory;
   size_t room = strlen(directory) + token.length + 2, length;
   char *path = hp_arena_allocate(&document->arena, room, 1);
-  snprintf(path, room, "%s%s%.*s", directory, *directory ? "/" : "", (int)token.length,
-           token.text);
+  snprintf(path, room, "%s%s%.*s", directory, *directory ? "/" : "", (int)token.length, token.text);
   char *text = token.length > 0 ? hp_read_file(path, HP_TABLE_FILE_LIMIT, &length) : NULL;
   if (token.length == 0)
     return fail_at(parser, token.at, "the file name is empty; the name of a CSV file is accepted");
@@ -172,8 +170,8 @@ static bool parse_csv_table(hp_parser *parser, hp_table *table) {
                        "the table '%.200s' cannot be read: %s; a CSV file of at most %d bytes is "
                        "accepted",
                        path, strerror(errno), HP_TABLE_FILE_LIMIT);
-  bool parsed = hp_table_parse(table, text, length, path, &document->arena, document->graph,
-                               document->why);
+  bool parsed =
+      hp_table_parse(table, text, length, path, &document->arena, document->graph, document->why);
   free(text);
   return parsed && hp_lexer_advance(&parser->lexer);
 }
@@ -243,11 +241,24 @@ static bool parse_diagonal_linear(hp_parser *parser) {
          hp_parser_name(parser, &document->target, "the name of a column is accepted here");
 }
 
-typedef enum { KEY_NAME, KEY_PARAMS, KEY_DATA, KEY_LET, KEY_LOSS, KEY_START, KEY_MOMENTUM,
-               KEY_HORIZON, KEY_BOX, KEY_DIAGONAL, KEY_START_U, KEY_START_V, KEYS } key;
-static const char *const key_names[KEYS] = {
-    "name",    "params", "data",            "let",     "loss",   "start", "momentum",
-    "horizon", "box",    "diagonal-linear", "start_u", "start_v"};
+typedef enum {
+  KEY_NAME,
+  KEY_PARAMS,
+  KEY_DATA,
+  KEY_LET,
+  KEY_LOSS,
+  KEY_START,
+  KEY_MOMENTUM,
+  KEY_HORIZON,
+  KEY_BOX,
+  KEY_DIAGONAL,
+  KEY_START_U,
+  KEY_START_V,
+  KEYS
+} key;
+static const char *const key_names[KEYS] = {"name", "params",          "data",     "let",
+                                            "loss", "start",           "momentum", "horizon",
+                                            "box",  "diagonal-linear", "start_u",  "start_v"};
 
 /* Where the key stood before; NULL for a key that may come more than once. */
 static hp_position *place(hp_document *document, key which) {

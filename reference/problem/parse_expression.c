@@ -46,8 +46,8 @@ bool hp_parser_is(const hp_parser *parser, char sign) {
 bool hp_parser_unexpected(const hp_parser *parser, const char *accepted) {
   char text[64];
   const hp_token *token = &parser->lexer.token;
-  return hp_diagnose(parser->document->why, parser->document->file, token->at,
-                     "unexpected %s; %s", hp_token_text(token, text, sizeof text), accepted);
+  return hp_diagnose(parser->document->why, parser->document->file, token->at, "unexpected %s; %s",
+                     hp_token_text(token, text, sizeof text), accepted);
 }
 
 bool hp_parser_expect(hp_parser *parser, char sign, const char *accepted) {
@@ -138,8 +138,9 @@ static bool parse_loop(hp_parser *parser, bool is_mean, hp_position at, hp_expre
   if (token->kind == HP_TOKEN_DOTS) {
     loop->kind = HP_EXPRESSION_RANGE;
     if (is_mean)
-      return hp_diagnose(parser->document->why, parser->document->file, at,
-                         "mean runs over a table; over a range write sum(...) divided by the count");
+      return hp_diagnose(
+          parser->document->why, parser->document->file, at,
+          "mean runs over a table; over a range write sum(...) divided by the count");
     if (!hp_lexer_advance(&parser->lexer) || !hp_parse_expression(parser, &loop->operand[2]))
       return false;
   } else if (range->kind == HP_EXPRESSION_NAME) {
@@ -295,8 +296,8 @@ static bool parse_product(hp_parser *parser, hp_expression **result) {
 }
 
 bool hp_parse_expression(hp_parser *parser, hp_expression **result) {
-  bool parsed = enter(parser) &&
-                parse_chain(parser, HP_EXPRESSION_SUM, '+', '-', parse_product, result);
+  bool parsed =
+      enter(parser) && parse_chain(parser, HP_EXPRESSION_SUM, '+', '-', parse_product, result);
   parser->depth--;
   return parsed;
 }

@@ -75,8 +75,8 @@ static bool find_columns(const hp_document *document, const hp_table *table, siz
 }
 
 /* (1/2n) sum_i (sum_j x_ij u_j v_j - y_i)^2 over the n rows; column[m] holds y. */
-static bool build_diagonal_loss(hp_document *document, const hp_table *table,
-                                const size_t column[], hp_node *loss) {
+static bool build_diagonal_loss(hp_document *document, const hp_table *table, const size_t column[],
+                                hp_node *loss) {
   hp_graph *graph = document->graph;
   uint32_t m = (uint32_t)document->n_features;
   *loss = hp_graph_integer(graph, 0);
@@ -112,8 +112,8 @@ static bool diagonal_loss(hp_document *document, hp_node *loss) {
                        "accepted",
                        HP_DIMENSION_LIMIT, HP_EXPANSION_LIMIT / 4);
   size_t *column = hp_allocate(document->n_features + 1, sizeof *column);
-  bool built = find_columns(document, table, column) &&
-               build_diagonal_loss(document, table, column, loss);
+  bool built =
+      find_columns(document, table, column) && build_diagonal_loss(document, table, column, loss);
   free(column);
   return built;
 }
@@ -165,8 +165,7 @@ static bool is_defined_at_start(const hp_problem *problem, slong bits) {
 }
 
 static bool check_start(const hp_problem *problem, const hp_document *document) {
-  hp_position at =
-      hp_is_given(document->start.at) ? document->start.at : document->start_u.at;
+  hp_position at = hp_is_given(document->start.at) ? document->start.at : document->start_u.at;
   return is_defined_at_start(problem, 128) || is_defined_at_start(problem, 4096) ||
          hp_diagnose(document->why, document->file, at,
                      "the loss or its gradient is not defined at the start; a start where both "
@@ -200,10 +199,9 @@ static bool build(hp_problem *problem, hp_document *document) {
   if (!hp_check_document(document) || !hp_elaborate_tables(&elaborator) ||
       !hp_elaborate_lets(&elaborator))
     return false;
-  bool has_loss = problem->is_diagonal_linear
-                      ? diagonal_loss(document, &problem->loss)
-                      : hp_elaborate(&elaborator, document->loss, document->loss_slots,
-                                     &problem->loss);
+  bool has_loss = problem->is_diagonal_linear ? diagonal_loss(document, &problem->loss)
+                                              : hp_elaborate(&elaborator, document->loss,
+                                                             document->loss_slots, &problem->loss);
   if (!has_loss)
     return false;
   name_parameters(problem, document);
@@ -219,8 +217,8 @@ hp_problem *hp_problem_parse(const char *text, size_t length, const char *file,
   hp_problem *problem = hp_allocate(1, sizeof *problem);
   problem->graph = hp_graph_new();
   mpq_inits(problem->momentum, problem->horizon, NULL);
-  hp_document document = {.file = file, .directory = directory ? directory : "", .why = why,
-                          .graph = problem->graph};
+  hp_document document = {
+      .file = file, .directory = directory ? directory : "", .why = why, .graph = problem->graph};
   bool built = hp_document_parse(&document, text, length) && build(problem, &document);
   hp_arena_free(&document.arena);
   if (built)

@@ -77,8 +77,7 @@ static const char *read_decimal(const char *at, mpq_t value) {
 /* value = value^exponent; false for a power of 0 below 0 and for a result beyond POWER_BITS_LIMIT. */
 static bool raise(mpq_t value, long exponent) {
   unsigned long magnitude = (unsigned long)labs(exponent);
-  size_t bits =
-      mpz_sizeinbase(mpq_numref(value), 2) + mpz_sizeinbase(mpq_denref(value), 2);
+  size_t bits = mpz_sizeinbase(mpq_numref(value), 2) + mpz_sizeinbase(mpq_denref(value), 2);
   if (magnitude && bits > POWER_BITS_LIMIT / magnitude)
     return false;
   if (exponent < 0) {

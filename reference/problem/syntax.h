@@ -32,20 +32,20 @@ typedef enum { HP_REFERENCE_LOCAL, HP_REFERENCE_PARAMETER, HP_REFERENCE_LET } hp
 struct hp_expression {
   hp_expression_kind kind;
   hp_position at, other_at;
-  const char *name;         /* NAME, INDEX, CALL; the row of COLUMN; the variable of a loop */
-  const char *other;        /* the column of COLUMN; the table of ROWS */
-  hp_node number;           /* NUMBER */
-  hp_operation function;    /* FUNCTION */
-  bool is_mean;             /* ROWS */
-  size_t count;             /* operands */
+  const char *name;      /* NAME, INDEX, CALL; the row of COLUMN; the variable of a loop */
+  const char *other;     /* the column of COLUMN; the table of ROWS */
+  hp_node number;        /* NUMBER */
+  hp_operation function; /* FUNCTION */
+  bool is_mean;          /* ROWS */
+  size_t count;          /* operands */
   hp_expression **operand;
-  bool *inverse;            /* SUM: is subtracted; PRODUCT: divides */
+  bool *inverse; /* SUM: is subtracted; PRODUCT: divides */
 
   hp_reference_kind reference;
-  size_t slot;              /* LOCAL: frame slot, also of a loop's variable; PARAMETER: first input */
-  size_t entries;           /* PARAMETER: how many, 0 for a scalar */
-  hp_let *let;              /* LET */
-  const hp_table *table;    /* ROWS */
+  size_t slot;           /* LOCAL: frame slot, also of a loop's variable; PARAMETER: first input */
+  size_t entries;        /* PARAMETER: how many, 0 for a scalar */
+  hp_let *let;           /* LET */
+  const hp_table *table; /* ROWS */
 };
 
 typedef struct {

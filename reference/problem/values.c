@@ -15,8 +15,8 @@ static bool refuse(const hp_document *document, hp_position at, const char *key,
 
 static bool require(const hp_document *document, hp_position at, const char *key,
                     const char *example) {
-  return hp_is_given(at) ||
-         FAIL(document, file_begin, "the key '%s' is missing; add a line such as '%s'", key, example);
+  return hp_is_given(at) || FAIL(document, file_begin,
+                                 "the key '%s' is missing; add a line such as '%s'", key, example);
 }
 
 bool hp_check_keys(const hp_document *document) {
@@ -39,11 +39,12 @@ bool hp_check_keys(const hp_document *document) {
 static bool read_list(hp_elaborator *elaborator, const hp_list *list, const char *key,
                       size_t dimension, char *const names[], mpq_t start[]) {
   if (list->count != dimension)
-    return FAIL(elaborator->document, list->at,
-                "%s has %zu value%s, the problem %zu parameter%s; one value for each of %s to %s is "
-                "accepted",
-                key, list->count, plural(list->count), dimension, plural(dimension), names[0],
-                names[dimension - 1]);
+    return FAIL(
+        elaborator->document, list->at,
+        "%s has %zu value%s, the problem %zu parameter%s; one value for each of %s to %s is "
+        "accepted",
+        key, list->count, plural(list->count), dimension, plural(dimension), names[0],
+        names[dimension - 1]);
   for (size_t k = 0; k < dimension; k++)
     if (!hp_elaborate_rational(elaborator, list->item[k], "this value", start[k]))
       return false;
@@ -62,8 +63,8 @@ bool hp_read_start(hp_elaborator *elaborator, char *const names[], mpq_t start[]
 static bool read_single(hp_elaborator *elaborator, const hp_list *list, const char *key,
                         mpq_t value) {
   if (list->count != 1)
-    return FAIL(elaborator->document, list->at, "%s has %zu values; one is accepted, with a point as in 0.9",
-                key, list->count);
+    return FAIL(elaborator->document, list->at,
+                "%s has %zu values; one is accepted, with a point as in 0.9", key, list->count);
   return hp_elaborate_rational(elaborator, list->item[0], key, value);
 }
 
@@ -105,8 +106,9 @@ bool hp_read_box(hp_elaborator *elaborator, char *const names[], const mpq_t sta
         !hp_elaborate_rational(elaborator, interval[1], "this bound", high[k]))
       return false;
     if (mpq_cmp(low[k], high[k]) >= 0)
-      return FAIL(document, interval[0]->at, "this interval is empty; low..high with low < high is "
-                                             "accepted");
+      return FAIL(document, interval[0]->at,
+                  "this interval is empty; low..high with low < high is "
+                  "accepted");
     if (mpq_cmp(start[k], low[k]) < 0 || mpq_cmp(start[k], high[k]) > 0)
       return FAIL(document, interval[0]->at,
                   "the start of %s lies outside this interval; a box around the start is accepted",
