@@ -103,11 +103,12 @@ $(OUT)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard reference/problem/*.[ch]) | s
 	$(call say,LD,$@)clang -std=c11 -D_GNU_SOURCE -I. -O1 -g -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all $< $(wildcard reference/problem/*.c) $(LDLIBS) -o $@
 
-fuzz: $(addprefix $(OUT)/fuzz/,$(FUZZERS)) ## each libFuzzer target for FUZZ_SECONDS (60), from the seeds of tests/fuzz
+fuzz: $(addprefix $(OUT)/fuzz/,$(FUZZERS)) ## each libFuzzer target for FUZZ_SECONDS (60), from the seeds in tests/fuzz
 	@set -e; for name in $(FUZZERS:fuzz_%=%); do mkdir -p $(OUT)/fuzz/$$name; \
+	  cp tests/fuzz/$$name-*.seed $(OUT)/fuzz/$$name; \
 	  nice $(OUT)/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
 	    -max_len=4096 -print_final_stats=1 -verbosity=0 -artifact_prefix=$(OUT)/fuzz/$$name- \
-	    $(OUT)/fuzz/$$name tests/fuzz/corpus/$$name; done
+	    $(OUT)/fuzz/$$name spec/problems; done
 
 lint: setup-build setup-test setup-lint ## format, warnings, cppcheck, shellcheck, and lists against the tree
 	@LINT_CFLAGS="$(FLOATING)" verify/lint/lint.py

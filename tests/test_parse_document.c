@@ -32,12 +32,6 @@ Test(parse_document, continued_lines_comments_and_windows_line_ends) {
   loss_is("\xEF\xBB\xBFparams = x\nloss = x\nstart = 7", "7");
 }
 
-Test(parse_document, inline_tables) {
-  loss_is("params = w\ndata t = [x, y; 1, 1/2;\n  -1/2, 2^-3; 1 + 1, (3)]\n"
-          "loss = sum(r in t: r.x) + 10*sum(r in t: r.y) + 0*w\nstart = 1",
-          "155/4");
-}
-
 Test(parse_document, a_name_may_have_points) {
   hp_problem *problem = parse_text("name = v1.5_b   # text\nparams = x\nloss = x\nstart = 1");
   cr_assert_str_eq(problem->name, "v1.5_b");

@@ -1,7 +1,5 @@
 #include "syntax.h"
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Statements: "key = value", or "data NAME = ...", "let NAME = ..." and "let NAME(a, b) = ...". */
@@ -15,7 +13,7 @@ static bool expect_equals(hp_parser *parser) {
 }
 
 /* A name that the file gives: not a word of the language. */
-static bool parse_new_name(hp_parser *parser, hp_label *label, const char *accepted) {
+bool hp_parse_new_name(hp_parser *parser, hp_label *label, const char *accepted) {
   if (!hp_parser_name(parser, label, accepted))
     return false;
   return !hp_is_reserved(label->name) ||
@@ -70,8 +68,8 @@ static bool parse_params(hp_parser *parser) {
   do {
     hp_parameter parameter = {.first = document->dimension};
     if (!hp_lexer_advance(&parser->lexer) ||
-        !parse_new_name(parser, &parameter.label,
-                        "the name of a parameter is accepted here, as in params = w[3], b"))
+        !hp_parse_new_name(parser, &parameter.label,
+                           "the name of a parameter is accepted here, as in params = w[3], b"))
       return false;
     if (hp_parser_is(parser, '[') &&
         (!hp_lexer_advance(&parser->lexer) || !parse_count(parser, &parameter.entries) ||
@@ -90,7 +88,7 @@ static bool parse_params(hp_parser *parser) {
 }
 
 /* After '=' is current: expressions separated by commas, or low..high pairs. */
-static bool parse_list(hp_parser *parser, hp_list *list, bool pairs) {
+bool hp_parse_list(hp_parser *parser, hp_list *list, bool pairs) {
   hp_arena *arena = &parser->document->arena;
   do {
     hp_expression *item;
@@ -106,7 +104,7 @@ static bool parse_list(hp_parser *parser, hp_list *list, bool pairs) {
   return true;
 }
 
-static bool parse_labels(hp_parser *parser, hp_label **label, size_t *count, const char *accepted) {
+bool hp_parse_labels(hp_parser *parser, hp_label **label, size_t *count, const char *accepted) {
   do {
     hp_label next = {0};
     if (!hp_lexer_advance(&parser->lexer) || !hp_parser_name(parser, &next, accepted))
@@ -121,95 +119,17 @@ static bool parse_labels(hp_parser *parser, hp_label **label, size_t *count, con
   return true;
 }
 
-/* [name, ...; entry, ...; ...] */
-static bool parse_inline_table(hp_parser *parser, hp_data *data) {
-  hp_document *document = parser->document;
-  hp_table *table = &data->table;
-  hp_label *header = NULL;
-  size_t count = 0;
-  table->file = document->file;
-  if (!parse_labels(parser, &header, &table->n_columns,
-                    "the name of a column is accepted here, as in [x, y; 1, 2; 3, 4]"))
-    return false;
-  table->column = hp_arena_allocate(&document->arena, table->n_columns, sizeof *table->column);
-  for (size_t i = 0; i < table->n_columns; i++)
-    table->column[i] = header[i].name;
-  if (!hp_parser_is(parser, ';'))
-    return hp_parser_unexpected(parser, "',' and a column or ';' and a row are accepted here");
-  while (hp_parser_is(parser, ';')) {
-    hp_list row = {0};
-    if (!parse_list(parser, &row, false))
-      return false;
-    if (row.count != table->n_columns)
-      return hp_diagnose(document->why, document->file, row.item[0]->at,
-                         "this row has %zu entries; the first one names %zu columns", row.count,
-                         table->n_columns);
-    for (size_t i = 0; i < row.count; i++, count++) {
-      data->entry = hp_arena_grow(&document->arena, data->entry, count, sizeof *data->entry);
-      data->entry[count] = row.item[i];
-    }
-    table->n_rows++;
-  }
-  return hp_parser_expect(parser, ']', "an operator, ',', ';' or ']' is accepted here");
-}
-
-/* "points.csv", beside the problem file unless the name begins with '/' */
-static bool parse_csv_table(hp_parser *parser, hp_table *table) {
-  hp_document *document = parser->document;
-  hp_token token = parser->lexer.token;
-  bool is_absolute = token.length > 0 && *token.text == '/';
-  const char *directory = is_absolute ? "" : document->directory;
-  size_t room = strlen(directory) + token.length + 2, length;
-  char *path = hp_arena_allocate(&document->arena, room, 1);
-  snprintf(path, room, "%s%s%.*s", directory, *directory ? "/" : "", (int)token.length, token.text);
-  char *text = token.length > 0 ? hp_read_file(path, HP_TABLE_FILE_LIMIT, &length) : NULL;
-  if (token.length == 0)
-    return fail_at(parser, token.at, "the file name is empty; the name of a CSV file is accepted");
-  if (!text)
-    return hp_diagnose(document->why, document->file, token.at,
-                       "the table '%.200s' cannot be read: %s; a CSV file of at most %d bytes is "
-                       "accepted",
-                       path, strerror(errno), HP_TABLE_FILE_LIMIT);
-  bool parsed =
-      hp_table_parse(table, text, length, path, &document->arena, document->graph, document->why);
-  free(text);
-  return parsed && hp_lexer_advance(&parser->lexer);
-}
-
-/* After the key: NAME = "file.csv" or NAME = [...] */
-static bool parse_data(hp_parser *parser) {
-  hp_document *document = parser->document;
-  hp_data data = {0};
-  if (!parse_new_name(parser, &data.label,
-                      "the name of a table is accepted here, as in data pts = \"points.csv\"") ||
-      !expect_equals(parser))
-    return false;
-  if (parser->lexer.token.kind == HP_TOKEN_STRING) {
-    if (!parse_csv_table(parser, &data.table))
-      return false;
-  } else if (!hp_parser_is(parser, '[')) {
-    return hp_parser_unexpected(parser, "a table [x, y; 1, 2; ...] or a file \"points.csv\" is "
-                                        "accepted here");
-  } else if (!parse_inline_table(parser, &data)) {
-    return false;
-  }
-  document->data =
-      hp_arena_grow(&document->arena, document->data, document->n_data, sizeof *document->data);
-  document->data[document->n_data++] = data;
-  return true;
-}
-
 /* After the key: NAME = sum or NAME(a, b) = sum */
 static bool parse_let(hp_parser *parser) {
   hp_document *document = parser->document;
   hp_let let = {0};
-  if (!parse_new_name(parser, &let.label,
-                      "a name is accepted here, as in let z(r) = w[1]*r.x + w[2]"))
+  if (!hp_parse_new_name(parser, &let.label,
+                         "a name is accepted here, as in let z(r) = w[1]*r.x + w[2]"))
     return false;
   if (hp_parser_is(parser, '(')) {
     let.has_arguments = true;
-    if (!parse_labels(parser, &let.argument, &let.n_arguments,
-                      "the name of an argument is accepted here, as in let z(r) = w[1]*r.x") ||
+    if (!hp_parse_labels(parser, &let.argument, &let.n_arguments,
+                         "the name of an argument is accepted here, as in let z(r) = w[1]*r.x") ||
         !hp_parser_expect(parser, ')', "',' or ')' is accepted here"))
       return false;
     for (size_t i = 0; i < let.n_arguments; i++)
@@ -233,8 +153,8 @@ static bool parse_diagonal_linear(hp_parser *parser) {
          hp_parser_name(parser, &document->diagonal_table,
                         "the name of a table is accepted here, as in pts: x1, x2 -> y") &&
          (hp_parser_is(parser, ':') || hp_parser_unexpected(parser, "':' is accepted here")) &&
-         parse_labels(parser, &document->feature, &document->n_features,
-                      "the name of a column is accepted here, as in pts: x1, x2 -> y") &&
+         hp_parse_labels(parser, &document->feature, &document->n_features,
+                         "the name of a column is accepted here, as in pts: x1, x2 -> y") &&
          (parser->lexer.token.kind == HP_TOKEN_ARROW ||
           hp_parser_unexpected(parser, "',' or '->' is accepted here")) &&
          hp_lexer_advance(&parser->lexer) &&
@@ -294,7 +214,7 @@ static bool parse_value(hp_parser *parser, key which) {
   case KEY_NAME:
     return parse_problem_name(parser);
   case KEY_DATA:
-    return parse_data(parser);
+    return hp_parse_data(parser);
   case KEY_LET:
     return parse_let(parser);
   default:
@@ -308,17 +228,17 @@ static bool parse_value(hp_parser *parser, key which) {
   case KEY_LOSS:
     return hp_lexer_advance(&parser->lexer) && hp_parse_expression(parser, &document->loss);
   case KEY_START:
-    return parse_list(parser, &document->start, false);
+    return hp_parse_list(parser, &document->start, false);
   case KEY_MOMENTUM:
-    return parse_list(parser, &document->momentum, false);
+    return hp_parse_list(parser, &document->momentum, false);
   case KEY_HORIZON:
-    return parse_list(parser, &document->horizon, false);
+    return hp_parse_list(parser, &document->horizon, false);
   case KEY_BOX:
-    return parse_list(parser, &document->box, true);
+    return hp_parse_list(parser, &document->box, true);
   case KEY_START_U:
-    return parse_list(parser, &document->start_u, false);
+    return hp_parse_list(parser, &document->start_u, false);
   case KEY_START_V:
-    return parse_list(parser, &document->start_v, false);
+    return hp_parse_list(parser, &document->start_v, false);
   default:
     return parse_diagonal_linear(parser);
   }

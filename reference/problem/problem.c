@@ -1,7 +1,7 @@
 #include "problem.h"
 #include "allocate.h"
 #include "differentiate.h"
-#include "values.h"
+#include "settings.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,13 +9,13 @@ typedef struct {
   char **param_names; /* "x", "w[1]", ... */
   hp_graph *graph;    /* inputs 0..d-1 are the parameters */
   hp_node loss;
-  hp_node *gradient;             /* d nodes */
-  hp_program *loss_program;      /* u -> Phi(u) */
-  hp_program *gradient_program;  /* u -> grad Phi(u) */
+  hp_node *gradient;                  /* d nodes */
+  hp_program *loss_program;           /* u -> Phi(u) */
+  hp_program *gradient_program;       /* u -> grad Phi(u) */
   hp_program *value_gradient_program; /* u -> Phi(u), grad Phi(u) */
   hp_program *hessian_vector_program; /* (u, d) -> H(u) d */
-  bool is_quadratic;             /* H does not depend on u */
-  mpq_t *start;                  /* d values */
+  bool is_quadratic;                  /* H does not depend on u */
+  mpq_t *start;                       /* d values */
   bool has_momentum, has_horizon, has_box;
   mpq_t momentum, horizon;
   mpq_t *box_low, *box_high; /* d values each when has_box */

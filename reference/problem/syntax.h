@@ -142,6 +142,18 @@ bool hp_parser_name(hp_parser *parser, hp_label *label, const char *accepted);
 hp_expression *hp_parser_new(hp_parser *parser, hp_expression_kind kind, hp_position at,
                              size_t operands);
 
+/* A name that the file gives to something: no word of the language. */
+bool hp_parse_new_name(hp_parser *parser, hp_label *label, const char *accepted);
+
+/* The token before the list is current: names, all different, separated by commas. */
+bool hp_parse_labels(hp_parser *parser, hp_label **label, size_t *count, const char *accepted);
+
+/* The token before the list is current: expressions, or low..high pairs, separated by commas. */
+bool hp_parse_list(hp_parser *parser, hp_list *list, bool pairs);
+
+/* After the key `data`: NAME = "file.csv" or NAME = [...] */
+bool hp_parse_data(hp_parser *parser);
+
 /* The words of the language: the functions, sum, mean and in. */
 extern const char *const hp_words[];
 extern const size_t hp_words_count;

@@ -43,7 +43,7 @@ static const struct {
              {"iris", 5, false, 5, 2}};
 enum { N_SUITE = sizeof suite / sizeof suite[0] };
 
-Test(suite, is_what_the_directory_holds) {
+Test(builtin_problems, is_what_the_directory_holds) {
   size_t count = 0;
   DIR *directory = opendir("spec/problems");
   for (struct dirent *entry; (entry = readdir(directory));)
@@ -53,7 +53,7 @@ Test(suite, is_what_the_directory_holds) {
   cr_assert_eq(count, N_SUITE);
 }
 
-Test(suite, defaults) {
+Test(builtin_problems, defaults) {
   for (size_t i = 0; i < N_SUITE; i++) {
     hp_problem *problem = load(suite[i].name);
     cr_assert_str_eq(problem->name, suite[i].name);
@@ -91,7 +91,7 @@ static void difference(const hp_program *program, mpfr_t *x, size_t k, mpfr_t *r
   free_vector(minus, program->n_outputs);
 }
 
-Test(suite, derivatives_agree_with_differences) {
+Test(builtin_problems, derivatives_agree_with_differences) {
   mpfr_t *x = new_vector(2 * D_MAX, BITS), *gradient = new_vector(D_MAX, BITS);
   mpfr_t *product = new_vector(D_MAX, BITS), *slope = new_vector(D_MAX, BITS);
   for (size_t i = 0; i < N_SUITE; i++) {
@@ -119,7 +119,7 @@ Test(suite, derivatives_agree_with_differences) {
 }
 
 /* The balls contain the MPFR values (which are themselves off by a few 2^-256). */
-Test(suite, balls_contain_the_values) {
+Test(builtin_problems, balls_contain_the_values) {
   for (size_t i = 0; i < N_SUITE; i++) {
     hp_problem *problem = load(suite[i].name);
     slong d = (slong)problem->n_params;
@@ -321,7 +321,7 @@ static void iris(mpfr_t *w, mpfr_t loss) {
   mpfr_clears(z, x, c, NULL);
 }
 
-Test(suite, losses_are_their_formulas) {
+Test(builtin_problems, losses_are_their_formulas) {
   check_formula("quadratic-5", quadratic_5);
   check_formula("quadratic-5-half", quadratic_5);
   check_formula("quadratic-10", quadratic_10);
@@ -334,7 +334,7 @@ Test(suite, losses_are_their_formulas) {
 }
 
 /* Published: the loss of DLN at its start is 0.32967578125; of iris at 0 it is log 2. */
-Test(suite, losses_at_the_start) {
+Test(builtin_problems, losses_at_the_start) {
   mpfr_t *x = new_vector(D_MAX, BITS), *loss = new_vector(2, BITS);
   hp_problem *problem = load("diagonal-linear");
   for (size_t k = 0; k < problem->n_params; k++)
@@ -355,7 +355,7 @@ Test(suite, losses_at_the_start) {
 }
 
 /* Programs stay small: one exp and one log for each of the 150 rows of iris. */
-Test(suite, programs_share_subexpressions) {
+Test(builtin_problems, programs_share_subexpressions) {
   hp_problem *problem = load("iris");
   size_t exps = 0, logs = 0;
   const hp_program *program = problem->value_gradient_program;

@@ -1,5 +1,5 @@
-#ifndef HP_VALUES_H
-#define HP_VALUES_H
+#ifndef HP_SETTINGS_H
+#define HP_SETTINGS_H
 #include "elaborate.h"
 
 /* The keys whose values are exact numbers, and what must hold for them. `names` are the d names of

@@ -1,4 +1,4 @@
-#include "values.h"
+#include "settings.h"
 
 #define FAIL(document, at, ...) hp_diagnose((document)->why, (document)->file, at, __VA_ARGS__)
 

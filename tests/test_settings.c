@@ -1,6 +1,6 @@
 #include "parse_text.h"
 
-Test(values, are_exact_constants) {
+Test(settings, are_exact_constants) {
   hp_problem *problem =
       parse_text("params = x, y\nloss = x^2 + y^2\nlet k = 1/5\n"
                  "start = 0.1 + 0.2, 2*k^2\nmomentum = 1 - 2^-6\nhorizon = 10*k\n");
@@ -11,13 +11,13 @@ Test(values, are_exact_constants) {
   hp_problem_free(problem);
 }
 
-Test(values, momentum_may_be_zero) {
+Test(settings, momentum_may_be_zero) {
   hp_problem *problem = parse_text("params = x\nloss = x^2\nstart = 1\nmomentum = 0");
   cr_assert(problem->has_momentum && mpq_sgn(problem->momentum) == 0);
   hp_problem_free(problem);
 }
 
-Test(values, box_for_each_parameter) {
+Test(settings, box_for_each_parameter) {
   hp_problem *problem =
       parse_text("params = x, y\nloss = x*y\nstart = 0, 1\nbox = -1..1, 1/2..3/2");
   cr_assert(problem->has_box);
@@ -28,7 +28,7 @@ Test(values, box_for_each_parameter) {
   hp_problem_free(problem);
 }
 
-Test(values, one_box_for_all) {
+Test(settings, one_box_for_all) {
   hp_problem *problem = parse_text("params = w[3]\nloss = w[1]\nstart = 0, 1, -2\nbox = -2..2");
   for (size_t k = 0; k < 3; k++) {
     cr_assert(mpq_cmp_si(problem->box_low[k], -2, 1) == 0);
