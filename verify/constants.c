@@ -155,17 +155,31 @@ bool hp_manifold_ratios(mpfr_t low, mpfr_t high, const mpq_t lambda, const mpq_t
   return exists;
 }
 
-void hp_manifold_gamma(mpfr_t result, const mpq_t lambda, const mpq_t a, const mpfr_t L,
-                       const mpfr_t B0) {
-  mpq_t lambda_bar, factor;
-  mpq_inits(lambda_bar, factor, (mpq_ptr)0);
+bool hp_manifold_gap(mpfr_t result, const mpq_t lambda, const mpq_t a, const mpfr_t l) {
+  mpq_t lambda_bar, one_minus_a;
+  mpfr_t x, theta;
+  mpq_inits(lambda_bar, one_minus_a, (mpq_ptr)0);
+  mpfr_inits2(mpfr_get_prec(result), x, theta, (mpfr_ptr)0);
+  bool exists = hp_manifold_slope(x, lambda, a, l);
   hp_lambda_bar(lambda_bar, lambda);
-  mpq_add(factor, lambda_bar, a);
-  mpq_mul(factor, factor, lambda_bar);
-  mpq_mul(factor, factor, lambda_bar);
-  mpfr_mul(result, L, B0, MPFR_RNDN);
-  mpfr_mul_q(result, result, factor, MPFR_RNDN);
-  mpq_clears(lambda_bar, factor, (mpq_ptr)0);
+  mpq_set_ui(one_minus_a, 1, 1);
+  mpq_sub(one_minus_a, one_minus_a, a);
+  mpq_abs(one_minus_a, one_minus_a);
+  mpfr_mul_q(theta, x, a, MPFR_RNDN);
+  mpfr_add_q(theta, theta, one_minus_a, MPFR_RNDN);
+  mpfr_mul(theta, theta, l, MPFR_RNDN);
+  mpfr_mul_q(x, x, lambda, MPFR_RNDN);
+  mpfr_add(theta, theta, x, MPFR_RNDN);
+  mpfr_mul_q(theta, theta, lambda_bar, MPFR_RNDN);
+  mpfr_ui_sub(x, 1, theta, MPFR_RNDN);
+  exists = exists && mpfr_sgn(x) > 0;
+  mpfr_div(result, theta, x, MPFR_RNDN);
+  mpfr_mul_q(result, result, lambda_bar, MPFR_RNDN);
+  if (!exists)
+    mpfr_set_nan(result);
+  mpfr_clears(x, theta, (mpfr_ptr)0);
+  mpq_clears(lambda_bar, one_minus_a, (mpq_ptr)0);
+  return exists;
 }
 
 void hp_manifold_first_order(mpq_t factor, const mpq_t lambda, const mpq_t a) {

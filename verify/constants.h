@@ -36,9 +36,11 @@ bool hp_manifold_slope(mpfr_t result, const mpq_t lambda, const mpq_t a, const m
 /* A3: the two-sided bound on |w_{n+1}|/|w_n|; false when l exceeds the threshold.
  *     low = (lambda - a l)(1 - x_-),   high = rho = (lambda + a l)(1 + x_-) */
 bool hp_manifold_ratios(mpfr_t low, mpfr_t high, const mpq_t lambda, const mpq_t a, const mpfr_t l);
-/* A3: |m_h - lambda_bar f| <= gamma h, gamma = lambda_bar^2 (lambda_bar + a) L B0 */
-void hp_manifold_gamma(mpfr_t result, const mpq_t lambda, const mpq_t a, const mpfr_t L,
-                       const mpfr_t B0);
+/* A3: |m_h(u) - lambda_bar f(u)| <= lambda_bar theta/(1-theta) |f(u)|,
+ *     theta = lambda_bar [lambda x_- + l (|1-a| + a x_-)],
+ * which is h lambda_bar^2 (lambda lambda_bar + |1-a|) L |f(u)| + O(h^2); f need not be bounded. The
+ * result is lambda_bar theta/(1-theta). False, and NaN, when l exceeds the threshold or theta >= 1. */
+bool hp_manifold_gap(mpfr_t result, const mpq_t lambda, const mpq_t a, const mpfr_t l);
 /* A3: (m_h - lambda_bar f)/h -> factor f'f, factor = lambda_bar^2 (a - lambda_bar) */
 void hp_manifold_first_order(mpq_t factor, const mpq_t lambda, const mpq_t a);
 /* A3: (w_{n+1} - lambda w_n)/h -> factor f' w_n, factor = a - lambda lambda_bar */

@@ -6,18 +6,23 @@
 typedef struct {
   size_t d;
   double *low, *high; /* low > high: nothing shown yet */
+  double *shown;      /* some of the points, evenly over all: n_shown x d */
+  size_t n_shown, stride, n_skipped;
 } hp_region;
 
 void hp_region_init(hp_region *region, size_t d);
 void hp_region_clear(hp_region *region);
 /* point: d values; values that are not finite are left out. */
 void hp_region_add(hp_region *region, const double point[]);
+/* The region grows to hold another one. */
+void hp_region_merge(hp_region *region, const hp_region *other);
 /* The problem's own box, when it declares one. */
 void hp_region_add_box(hp_region *region, const hp_problem *problem);
 /* "[0.3, 1.02] x [-1, 1]"; the caller frees it. */
 char *hp_region_text(const hp_region *region);
 
-/* Sampled: the largest over n_samples points (corners, centre and a Halton sequence, in double), so
+/* Sampled: the largest over n_samples points in double (corners, a Halton sequence, points shown, and a
+ * compass search from the best of them for each constant), so
  * lower bounds of the true suprema, not enclosures; all infinite when f or f' is not finite at one of
  * the points. H is the Hessian of Phi. */
 typedef struct {

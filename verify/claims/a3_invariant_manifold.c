@@ -224,50 +224,67 @@ typedef struct {
   bool is_gap;
 } first_order;
 
-static mpfr_srcptr value_of(const hp_a3_row *row, const first_order *o) {
-  return o->is_gap ? row->gap : row->rate;
+/* Of a value at one row: |w_0| and |w_1| enter the rate, divided by |w_0|. */
+static void uncertainty_of(mpfr_t result, const hp_a3_row *row, const first_order *o) {
+  mpfr_set(result, row->uncertainty, MPFR_RNDU);
+  if (o->is_gap)
+    return;
+  mpfr_mul_2ui(result, result, 1, MPFR_RNDU);
+  mpfr_div(result, result, row->distance[0], MPFR_RNDU);
+}
+
+/* bound: lambda_bar theta/(1-theta) |f(u_0)|, with room for the rounding of L: it is attained by a
+ * quadratic with one curvature. */
+static bool gap_bound(mpfr_t bound, const hp_a3_measurement *m, double h) {
+  mpfr_t l;
+  mpfr_init2(l, 64);
+  mpfr_set_d(l, h * m->constants.L, MPFR_RNDN);
+  bool exists = hp_manifold_gap(bound, m->experiment->momentum, m->experiment->a, l);
+  mpfr_mul(bound, bound, m->f, MPFR_RNDU);
+  mpfr_mul_d(bound, bound, 1 + ROOM, MPFR_RNDU);
+  mpfr_clear(l);
+  return exists;
 }
 
 static void first_order_rows(hp_run *run, const hp_a3_measurement *m, const first_order *o,
                              mpfr_t h[], mpfr_t value[]) {
   const hp_experiment *experiment = m->experiment;
   size_t n = 0;
-  mpfr_t gamma, L, B0, x;
-  mpfr_inits2(64, gamma, L, B0, (mpfr_ptr)0);
+  mpfr_t bound, uncertainty, x;
+  mpfr_inits2(64, bound, uncertainty, (mpfr_ptr)0);
   mpfr_init2(x, mpfr_get_prec(m->f));
-  mpfr_set_d(L, m->constants.L, MPFR_RNDN);
-  mpfr_set_d(B0, m->constants.B0, MPFR_RNDN);
-  hp_manifold_gamma(gamma, experiment->momentum, experiment->a, L, B0);
   run->has_bound = run->bound_holds = o->is_gap;
   for (size_t i = 0; i < experiment->n_steps; ++i) {
     const hp_a3_row *from = &m->row[i];
     if (from->state != HP_A3_USED)
       continue;
-    mpfr_srcptr v = value_of(from, o);
+    mpfr_srcptr v = o->is_gap ? from->gap : from->rate;
     hp_row *row = hp_run_add_row(run);
-    int digits = digits_of(m, from, v);
+    uncertainty_of(uncertainty, from, o);
+    int digits = hp_decimal_correct(v, uncertainty, experiment->digits);
     mpfr_set_q(h[n], experiment->step[i], MPFR_RNDN);
     mpfr_set(value[n], v, MPFR_RNDN);
     row->h = hp_rational_text(experiment->step[i]);
     row->steps = o->is_gap ? 0 : 1;
-    row->value = hp_decimal(v, digits, MPFR_RNDN);
-    mpfr_sub(x, v, from->uncertainty, MPFR_RNDD);
+    row->value = hp_decimal(v, digits ? digits : 1, MPFR_RNDN);
+    mpfr_sub(x, v, uncertainty, MPFR_RNDD);
     row->low = hp_decimal(x, digits + 3, MPFR_RNDD);
-    mpfr_add(x, v, from->uncertainty, MPFR_RNDU);
+    mpfr_add(x, v, uncertainty, MPFR_RNDU);
     row->high = hp_decimal(x, digits + 3, MPFR_RNDU);
-    mpfr_mul(x, gamma, h[n], MPFR_RNDU);
-    if (o->is_gap) {
-      row->bound = hp_decimal(x, 6, MPFR_RNDU);
-      run->bound_holds = run->bound_holds && mpfr_lessequal_p(value[n], x);
+    if (o->is_gap && gap_bound(bound, m, from->h)) {
+      row->bound = hp_decimal(bound, 6, MPFR_RNDU);
+      run->bound_holds = run->bound_holds && mpfr_lessequal_p(v, bound);
+      free(run->bound_value);
+      run->bound_value = hp_decimal(bound, 6, MPFR_RNDU);
     }
     ++n;
   }
   if (o->is_gap) {
-    run->bound_formula = hp_copy_text("γ h, γ = λ̄²(λ̄+a) L B0");
-    run->bound_value = hp_decimal(gamma, 6, MPFR_RNDU);
+    run->bound_formula =
+        hp_copy_text("λ̄ θ/(1-θ) |f(u_0)|, θ = λ̄ (λ x_- + l (|1-a| + a x_-)), at the finest step");
     write_inputs(run, m);
   }
-  mpfr_clears(gamma, L, B0, x, (mpfr_ptr)0);
+  mpfr_clears(bound, uncertainty, x, (mpfr_ptr)0);
 }
 
 static void first_order_controls(hp_run *run, const hp_order *order, double predicted) {

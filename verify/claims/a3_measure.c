@@ -40,11 +40,6 @@ static void start_derivatives(hp_a3_measurement *m) {
   hp_vector_free_mpfr(2 * d, at);
 }
 
-static void merge(hp_region *into, const hp_region *from) {
-  hp_region_add(into, from->low);
-  hp_region_add(into, from->high);
-}
-
 hp_a3_status hp_a3_measure(hp_a3_measurement *m, const hp_experiment *experiment) {
   mpfr_t threshold;
   *m = (hp_a3_measurement){.experiment = experiment};
@@ -322,7 +317,7 @@ static bool measure_row(hp_a3_measurement *m, hp_a3_row *row) {
                : status == HP_MANIFOLD_NONE ? HP_A3_ABOVE
                                             : HP_A3_LOST;
   if (row->state == HP_A3_USED)
-    merge(&m->region, &region);
+    hp_region_merge(&m->region, &region);
   hp_region_clear(&region);
   return status != HP_MANIFOLD_INTERRUPTED;
 }

@@ -10,7 +10,7 @@
 
 #define HP_A3_STATEMENT                                                                            \
   "for h <= h_0 the velocity is slaved to the position: an invariant graph v = m_h(u) exists, "    \
-  "|m_h - lambda_bar f| <= gamma h, and w_n = v_n - m_h(u_n) obeys "                               \
+  "|m_h - lambda_bar f| = O(h), and w_n = v_n - m_h(u_n) obeys "                                   \
   "(lambda - a l)(1 - x_-) |w_n| <= |w_{n+1}| <= rho |w_n|"
 
 #define HP_A3_EXPLAIN                                                                              \
@@ -21,7 +21,7 @@
   "most K and |m_h| <= lambda_bar B0 whose graph v = m_h(u) is mapped into itself. Whatever the\n" \
   "start, w_n = v_n - m_h(u_n) shrinks geometrically:\n"                                           \
   "    (lambda - a l)(1 - x_-) |w_n| <= |w_{n+1}| <= rho |w_n|,\n"                                 \
-  "and the graph is close to the leading-order one: |m_h - lambda_bar f| <= gamma h.\n"            \
+  "and the graph is close to the leading-order one: |m_h - lambda_bar f| = O(h).\n"                \
   "\n"                                                                                             \
   "HYPOTHESES\n"                                                                                   \
   "0 < lambda < 1, a >= 0, f Lipschitz with constant L and bounded by B0 on the whole space (or\n" \
@@ -31,7 +31,8 @@
   "    h_0 L = ((1 - sqrt(lambda + a (1-lambda)))/(1-a))^2\n"                                      \
   "    x_-   = (B - sqrt(B^2 - 4 l (lambda + a l)))/(2 (lambda + a l)),  B = 1-lambda-l(1+a)\n"    \
   "    K     = x_-/h,    rho = (lambda + a l)(1 + x_-) < 1\n"                                      \
-  "    gamma = lambda_bar^2 (lambda_bar + a) L B0.\n"                                              \
+  "    |m_h - lambda_bar f| <= lambda_bar theta/(1-theta) |f| at every point, with\n"              \
+  "    theta = lambda_bar [lambda x_- + l (|1-a| + a x_-)], so f need not be bounded for this.\n"  \
   "As h tends to 0, (m_h - lambda_bar f)/h tends to lambda_bar^2 (a - lambda_bar) f'f, and one\n"  \
   "step multiplies w by lambda + h (a - lambda lambda_bar) f' + O(h^2).\n"                         \
   "\n"                                                                                             \
@@ -51,7 +52,7 @@
   "so far back that what it started with is forgotten (the graph transform), with Newton's\n"      \
   "method for where it has to start. Then: the ratios |w_{n+1}|/|w_n| against both bounds,\n"      \
   "|w_n| <= rho^n |w_0|, the distance |m_h(u_0) - lambda_bar f(u_0)| with its order 1, constant\n" \
-  "and bound gamma h, the first-order attraction factor, and that wrong variants fail.\n"          \
+  "and bound, the first-order attraction factor, and that wrong variants fail.\n"                  \
   "\n"                                                                                             \
   "SOURCE\n"                                                                                       \
   "N. B. Kovachki and A. M. Stuart, Continuous time analysis of momentum methods, JMLR 22\n"       \
