@@ -181,7 +181,7 @@ static void take(sampler *s, hp_region_constants *most, double *best) {
  * of them is an improvement; then half the step. */
 static void climb(sampler *s, const hp_region *region, hp_region_constants *most, double *best,
                   int which) {
-  enum { HALVINGS = 20, MOST_ROUNDS = 100 };
+  enum { HALVINGS = 16, MOST_ROUNDS = 40 };
   const double *at = best + (size_t)which * s->d;
   double step = 0.25;
   for (int i = 0, rounds = 0; i < HALVINGS && rounds < MOST_ROUNDS; ++rounds) {
@@ -223,7 +223,7 @@ static double mirrored(size_t n, unsigned base) {
 
 hp_region_constants hp_region_sample(const hp_region *region, const hp_problem *problem) {
   enum { MOST_SAMPLES = 1000, FEWEST_SAMPLES = 50, CORNER_DIMENSIONS = 8 };
-  const double budget = 1e8; /* tape instructions and matrix operations */
+  const double budget = 2e7; /* tape instructions and matrix operations */
   hp_region_constants most = {0, 0, 0, 0};
   size_t d = region->d, n_corners = d <= CORNER_DIMENSIONS ? (size_t)1 << d : 0;
   sampler s = {.d = d};

@@ -196,11 +196,16 @@ static void judge(hp_run *run, const hp_a1_measurement *m, const hp_order *order
 static void write_constant(hp_run *run, const hp_a1_measurement *m, const hp_order *corrected) {
   int digits = hp_decimal_correct(m->predicted, m->radius, m->experiment->digits);
   run->constant_predicted = hp_decimal(m->predicted, digits ? digits : 1, MPFR_RNDN);
+  double at = mpfr_get_d(m->at, MPFR_RNDN);
+  if (!corrected->asymptotic) {
+    run->constant_what = hp_text("max|E| on [0,T], taken at t = %.12g", at);
+    return;
+  }
   run->constant_measured = hp_text("%.10g", corrected->constant);
   run->constant_what =
       hp_text("max|E| on [0,T], taken at t = %.12g; measured: limit of E1/h, known to lie in "
               "[%.8g, %.8g]",
-              mpfr_get_d(m->at, MPFR_RNDN), corrected->constant_low, corrected->constant_high);
+              at, corrected->constant_low, corrected->constant_high);
 }
 
 /* Everything of a run whose measurement is complete; false when interrupted. */

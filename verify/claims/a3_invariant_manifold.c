@@ -320,7 +320,8 @@ static void first_order_run(const hp_a3_measurement *m, hp_results *results, con
   run->constant_predicted = hp_decimal(o->predicted, experiment->digits, MPFR_RNDN);
   run->constant_what = hp_copy_text(o->what);
   if (run->n_rows >= 3) {
-    run->constant_measured = hp_text("%.10g", order.constant);
+    if (order.asymptotic)
+      run->constant_measured = hp_text("%.10g", order.constant);
     hp_claim_order(run, &order, 1);
     first_order_controls(run, &order, predicted);
   }

@@ -11,9 +11,18 @@
 #include <string.h>
 
 /* The n at which the distance is taken: all of 0..81, or pairs (n, n+1), by what one evaluation of
- * m_h costs. The numbers are tape instructions times steps back. */
-static const long sparse[] = {0, 1, 2, 3, 5, 6, 10, 11, 20, 21, 40, 41, 80, 81};
-static const long very_sparse[] = {0, 1, 2, 10, 11, 20, 21};
+ * m_h costs. The numbers are tape instructions times steps back. A shorter list needs fewer digits of
+ * m_h, so fewer steps back: the last two are for orbits that come from infinity in finite time. */
+enum { LISTS = 4 };
+static const struct {
+  size_t count;
+  long n[14];
+} list[LISTS] = {
+    {0}, /* all */
+    {14, {0, 1, 2, 3, 5, 6, 10, 11, 20, 21, 40, 41, 80, 81}},
+    {7, {0, 1, 2, 10, 11, 20, 21}},
+    {4, {0, 1, 2, 3}},
+};
 #define COST_ALL    12e3
 #define COST_SPARSE 80e3
 #define LAST_N      81
@@ -114,18 +123,17 @@ static void show_point(void *place, const double u[]) {
   hp_region_add(place, u);
 }
 
-static void choose_n(hp_a3_row *row, double cost) {
-  row->n_points = 0;
-  if (cost <= COST_ALL)
-    while (row->n_points <= LAST_N) {
-      row->n[row->n_points] = (long)row->n_points;
-      ++row->n_points;
-    }
-  else if (cost <= COST_SPARSE)
-    memcpy(row->n, sparse, sizeof sparse), row->n_points = sizeof sparse / sizeof *sparse;
-  else
-    memcpy(row->n, very_sparse, sizeof very_sparse),
-        row->n_points = sizeof very_sparse / sizeof *very_sparse;
+static size_t choose_list(double cost) {
+  return cost <= COST_ALL ? 0 : cost <= COST_SPARSE ? 1 : 2;
+}
+
+static void use_list(hp_a3_row *row, size_t which) {
+  row->n_points = list[which].count;
+  memcpy(row->n, list[which].n, sizeof list[which].n);
+  while (which == 0 && row->n_points <= LAST_N) {
+    row->n[row->n_points] = (long)row->n_points;
+    ++row->n_points;
+  }
 }
 
 /* How far back and how precisely, so that |w_n| has its digits at the last n. */
@@ -292,32 +300,48 @@ static hp_manifold_status follow(walk *w) {
   return status;
 }
 
+static hp_manifold_status measure_list(const hp_experiment *experiment, hp_a3_row *row,
+                                       size_t which, double l, hp_region *region) {
+  walk w;
+  use_list(row, which);
+  effort e = plan(experiment, l, row->n[row->n_points - 1]);
+  row_init(row, experiment->problem->n_params, e.bits);
+  walk_init(&w, experiment, row, e, region);
+  hp_manifold_status status = follow(&w);
+  walk_clear(&w);
+  return status;
+}
+
 /* False when interrupted. */
 static bool measure_row(hp_a3_measurement *m, hp_a3_row *row) {
   const hp_experiment *experiment = m->experiment;
   const hp_problem *problem = experiment->problem;
-  hp_region region;
-  hp_region_init(&region, problem->n_params);
-  hp_region_add_box(&region, problem);
-  show_iterates(&region, experiment, experiment->step[row->step], LAST_N);
-  m->finest_L = hp_region_sample(&region, problem).L;
+  hp_region iterates;
+  hp_region_init(&iterates, problem->n_params);
+  hp_region_add_box(&iterates, problem);
+  show_iterates(&iterates, experiment, experiment->step[row->step], LAST_N);
+  m->finest_L = hp_region_sample(&iterates, problem).L;
   double l = row->h * m->finest_L;
   hp_manifold_status status = HP_MANIFOLD_NONE;
   if (l <= m->threshold) {
-    effort e = plan(experiment, l, LAST_N);
-    choose_n(row, problem->is_quadratic ? 0 : cost_of(experiment, e));
-    e = plan(experiment, l, row->n[row->n_points - 1]);
-    row_init(row, problem->n_params, e.bits);
-    walk w;
-    walk_init(&w, experiment, row, e, &region);
-    status = follow(&w);
-    walk_clear(&w);
+    size_t first =
+        problem->is_quadratic ? 0 : choose_list(cost_of(experiment, plan(experiment, l, LAST_N)));
+    status = HP_MANIFOLD_LOST;
+    for (size_t which = first; which < LISTS && status == HP_MANIFOLD_LOST; ++which) {
+      hp_region region;
+      hp_region_init(&region, problem->n_params);
+      row_clear(row, problem->n_params);
+      status = measure_list(experiment, row, which, l, &region);
+      if (status == HP_MANIFOLD_FOUND)
+        hp_region_merge(&iterates, &region);
+      hp_region_clear(&region);
+    }
   }
   row->state = status == HP_MANIFOLD_FOUND  ? HP_A3_USED
                : status == HP_MANIFOLD_NONE ? HP_A3_ABOVE
                                             : HP_A3_LOST;
   if (row->state == HP_A3_USED)
-    hp_region_merge(&m->region, &region);
-  hp_region_clear(&region);
+    hp_region_merge(&m->region, &iterates);
+  hp_region_clear(&iterates);
   return status != HP_MANIFOLD_INTERRUPTED;
 }
