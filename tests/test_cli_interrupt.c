@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <time.h>
 
 /* check: what SIGINT, SIGTERM and the death of a worker leave behind. */
@@ -44,11 +45,16 @@ static void many_cells(const char *words[COMMAND_MOST_WORDS], const char *const 
   words[n] = NULL;
 }
 
+static bool has_ended(pid_t pid) {
+  siginfo_t info = {.si_pid = 0};
+  return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == pid;
+}
+
 static void wait_for_output(const command_running *running) {
   struct stat out;
   do
     wait_a_little();
-  while (stat(running->out, &out) == 0 && out.st_size == 0 && kill(running->pid, 0) == 0);
+  while (stat(running->out, &out) == 0 && out.st_size == 0 && !has_ended(running->pid));
 }
 
 static size_t count_runs(const char *path) {
@@ -158,8 +164,10 @@ static pid_t child_of(pid_t parent) {
 
 static pid_t wait_for_child(pid_t parent) {
   pid_t child;
-  while ((child = child_of(parent)) == 0)
+  while ((child = child_of(parent)) == 0) {
+    cr_assert(!has_ended(parent), "the command ended before it had a worker");
     wait_a_little();
+  }
   return child;
 }
 

@@ -20,7 +20,7 @@ void hp_lines_print(hp_lines *lines, const hp_run *run) {
           text_or(run->claim, "?"), text_or(run->observable, "-"), lines->problem_width,
           text_or(run->problem, "?"), lines->method_width, text_or(run->method, "?"));
   if (run->has_order && isfinite(run->order_measured))
-    fprintf(stream, "  order %.4g [%.4g, %.4g] expected %g", run->order_measured, run->order_low,
+    fprintf(stream, "  order %.6g [%.6g, %.6g] expected %g", run->order_measured, run->order_low,
             run->order_high, run->order_expected);
   if (run->constant_measured || run->constant_predicted)
     fprintf(stream, "  constant %s predicted %s", text_or(run->constant_measured, "?"),
