@@ -27,13 +27,13 @@ static void wait_a_little(void) {
   nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
 }
 
-/* The words of a check with forty methods, each a cell. */
-enum { METHODS = 40 };
+/* The words of a check with ten methods, each a cell. */
+enum { METHODS = 10 };
 static char methods[METHODS][16];
 static void many_cells(const char *words[COMMAND_MOST_WORDS], const char *const more[]) {
   size_t n = 0;
   static const char *const begin[] = {"check",   "A1",         "-p",       "double-well",
-                                      "--steps", "2^-6..2^-9", "--digits", "20"};
+                                      "--steps", "2^-4..2^-5", "--digits", "20"};
   for (size_t i = 0; i < sizeof begin / sizeof *begin; ++i)
     words[n++] = begin[i];
   for (size_t i = 0; i < METHODS; ++i) {
@@ -65,8 +65,8 @@ static size_t count_runs(const char *path) {
   return count;
 }
 
-/* Interrupted after the first line, resumed to the end: the file of an undisturbed check. */
-static void interrupt_and_resume(int signal_number) {
+/* Interrupted after the first line: exit code 3, and the finished cells are in the file. */
+static size_t interrupt(int signal_number) {
   const char *words[COMMAND_MOST_WORDS + 1];
   many_cells(words, (const char *const[]){"--json", file, "-j2", NULL});
   command_running running = command_start(words);
@@ -83,7 +83,18 @@ static void interrupt_and_resume(int signal_number) {
            kept, METHODS, file);
   cr_expect_str_eq(result.err, wanted);
   command_free(&result);
+  return kept;
+}
 
+Test(cli_interrupt, termination) {
+  interrupt(SIGTERM);
+}
+
+/* Resumed to the end it is the file of an undisturbed check. */
+Test(cli_interrupt, control_c_and_resume) {
+  const char *words[COMMAND_MOST_WORDS + 1];
+  char wanted[256];
+  size_t kept = interrupt(SIGINT);
   many_cells(words, (const char *const[]){"--json", file, "--resume", file, "-j2", NULL});
   command_result resumed = command_run_words(words);
   snprintf(wanted, sizeof wanted, "heavyproof: %zu of %d cells are in %s\n", kept, METHODS, file);
@@ -98,14 +109,6 @@ static void interrupt_and_resume(int signal_number) {
   free(two);
   command_free(&resumed);
   command_free(&undisturbed);
-}
-
-Test(cli_interrupt, control_c) {
-  interrupt_and_resume(SIGINT);
-}
-
-Test(cli_interrupt, termination) {
-  interrupt_and_resume(SIGTERM);
 }
 
 /* Nobody reads the lines any more: the check stops, keeps what is done, and exits with 4. */

@@ -58,14 +58,13 @@ class Install(unittest.TestCase):
                "PKG_CONFIG_SYSROOT_DIR": self.directory}
         flags = run("pkg-config", "--cflags", "--libs", "heavyproof", **pkg).stdout.split()
         self.assertIn("-lheavyproof", flags)
-        source, program = self.directory + "/use.c", self.directory + "/use"
-        with open(source, "w") as stream:
-            stream.write(PROGRAM)
-        done = run("gcc", "-std=c11", "-Wall", "-Werror", source, "-o", program, *flags)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(run(program).returncode, 0)
-        os.remove(source)
-        os.remove(program)
+        with tempfile.TemporaryDirectory() as user:
+            source, program = user + "/use.c", user + "/use"
+            with open(source, "w") as stream:
+                stream.write(PROGRAM)
+            done = run("gcc", "-std=c11", "-Wall", "-Werror", source, "-o", program, *flags)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(run(program).returncode, 0)
 
 
 if __name__ == "__main__":
