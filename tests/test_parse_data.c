@@ -35,3 +35,15 @@ Test(parse_data, a_table_is_beside_the_problem_file) {
   mpq_clear(value);
   hp_problem_free(problem);
 }
+
+Test(parse_data, too_many_columns) {
+  enum { MANY = 10001 };
+  char *text = calloc(16, MANY), *end = text;
+  end += sprintf(end, "data t = [");
+  for (int i = 0; i < MANY; i++)
+    end += sprintf(end, "%sa%d", i ? ", " : "", i);
+  sprintf(end, "; 1]\n");
+  cr_assert_not_null(
+      strstr(parse_error(text), "more than 10000 names; at most 10000 are accepted"));
+  free(text);
+}

@@ -68,6 +68,9 @@ const char *hp_nearest(const char *word, const char *const candidates[], size_t 
   const char *nearest = NULL;
   size_t best = smaller(3, strlen(word));
   for (size_t i = 0; i < count; i++) {
+    size_t length = strlen(candidates[i]), wanted = strlen(word);
+    if (length >= wanted + best || wanted >= length + best)
+      continue;
     size_t distance = edit_distance(word, candidates[i]);
     if (distance < best) {
       best = distance;

@@ -222,6 +222,7 @@ static bool elaborate_power(hp_elaborator *elaborator, hp_expression *power, loc
   if (charged)
     *value = hp_graph_power(elaborator->document->graph, base, p);
   mpq_clear(p);
+  charged = charged && charge(elaborator, power->at, limbs(rational(elaborator, *value)) / 4);
   return charged && (!base_is_rational || !is_integer || rational(elaborator, *value) ||
                      too_large(elaborator, power->at));
 }

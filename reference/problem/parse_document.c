@@ -109,6 +109,10 @@ bool hp_parse_labels(hp_parser *parser, hp_label **label, size_t *count, const c
     hp_label next = {0};
     if (!hp_lexer_advance(&parser->lexer) || !hp_parser_name(parser, &next, accepted))
       return false;
+    if (*count == HP_DIMENSION_LIMIT)
+      return hp_diagnose(parser->document->why, parser->document->file, next.at,
+                         "more than %d names; at most %d are accepted", HP_DIMENSION_LIMIT,
+                         HP_DIMENSION_LIMIT);
     for (size_t i = 0; i < *count; i++)
       if (strcmp((*label)[i].name, next.name) == 0)
         return hp_diagnose(parser->document->why, parser->document->file, next.at,
@@ -132,6 +136,10 @@ static bool parse_let(hp_parser *parser) {
                          "the name of an argument is accepted here, as in let z(r) = w[1]*r.x") ||
         !hp_parser_expect(parser, ')', "',' or ')' is accepted here"))
       return false;
+    if (let.n_arguments > HP_ARGUMENTS_LIMIT)
+      return hp_diagnose(document->why, document->file, let.label.at,
+                         "the let '%s' has %zu arguments; at most %d are accepted", let.label.name,
+                         let.n_arguments, HP_ARGUMENTS_LIMIT);
     for (size_t i = 0; i < let.n_arguments; i++)
       if (hp_is_reserved(let.argument[i].name))
         return hp_diagnose(document->why, document->file, let.argument[i].at,

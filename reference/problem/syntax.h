@@ -117,7 +117,8 @@ enum {
   HP_NESTING_LIMIT = 200,        /* brackets, signs and powers inside each other */
   HP_EXPANSION_DEPTH = 2000,     /* the same through let */
   HP_EXPANSION_LIMIT = 1000000,  /* operations written out, sums and lets expanded */
-  HP_DIMENSION_LIMIT = 10000,    /* parameters */
+  HP_DIMENSION_LIMIT = 10000,    /* parameters; names in a list, such as columns */
+  HP_ARGUMENTS_LIMIT = 100,      /* of a let */
   HP_FILE_LIMIT = 1 << 22,       /* bytes of a problem file */
   HP_TABLE_FILE_LIMIT = 1 << 26, /* bytes of a CSV file */
   HP_POWER_LIMIT = 1000000       /* |exponent| */
