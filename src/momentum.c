@@ -62,7 +62,7 @@ void hp_momentum_step(size_t n, double *u, double *v, const double *g, double la
     double next_v = kept - g_i;
     /*@ assert near_v: near(next_v, kept - g_i, sum_error(kept - g_i)); */
     /*@ assert velocity: near(next_v, velocity(v_i, g_i, lambda), velocity_error(v_i, g_i, lambda)); */
-    /*@ assert size_v: HP_NO_OVERFLOW(\abs(next_v) <= 0x1p601); */
+    /*@ assert size_v: below(next_v, 0x1p601); */
     /*@ assert size_move: product_below(next_v, h, 0x1p901); */
     double move = h * next_v;
     /*@ assert near_move: near(move, h*next_v, product_error(h*next_v)); */

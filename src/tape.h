@@ -45,16 +45,71 @@ typedef struct {
   const uint32_t *output;
 } hp_tape;
 
-/* Is the tape well formed: known operations, operands before their instruction, unary b = a,
- * outputs that are slots, at most 2^32 slots? */
+#include "spec/acsl/tape.h"
+
+/* Is the tape well formed: known operations, operands before their instruction, b = a where the
+ * operation is unary, outputs that are slots, at most 2^32 slots? For any content of the tape. */
+/*@
+  requires valid_tape:      \valid_read(tape);
+  requires valid_code:      \valid_read(tape->code + (0 .. tape->n_instructions - 1));
+  requires valid_output:    \valid_read(tape->output + (0 .. tape->n_outputs - 1));
+  terminates                \true;
+  exits                     \false;
+  assigns  \result          \from *tape, tape->code[0 .. tape->n_instructions - 1],
+                                  tape->output[0 .. tape->n_outputs - 1];
+  ensures  checked:         \result <==> tape_well_formed(tape);
+*/
 bool hp_tape_check(const hp_tape *tape);
 
-/* slot[k] for every k < n_inputs + n_constants + n_instructions, at the point x. */
-void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, const double *constants,
-                      size_t n_instructions, const hp_instruction *code, double *slot);
+/* slot[k] for all k < n_inputs + n_constants + n_instructions at the point x. In real arithmetic slot
+ * k is slot_value(k) where all operations behind it are in their domains: no division by 0, no root
+ * or logarithm of a negative number. Elsewhere it is what IEEE arithmetic gives: NaN or an infinity,
+ * and no undefined behaviour. */
+/*@
+  requires valid_x:         \valid_read(x + (0 .. n_inputs - 1));
+  requires valid_constants: \valid_read(constants + (0 .. n_constants - 1));
+  requires valid_code:      \valid_read(code + (0 .. n_instructions - 1));
+  requires valid_slot:      \valid(slot + (0 .. n_inputs + n_constants + n_instructions - 1));
+  requires apart_x:         \separated(slot + (0 .. n_inputs + n_constants + n_instructions - 1),
+                                       x + (0 .. n_inputs - 1));
+  requires apart_constants: \separated(slot + (0 .. n_inputs + n_constants + n_instructions - 1),
+                                       constants + (0 .. n_constants - 1));
+  requires slots:           n_inputs + n_constants + n_instructions <= 0x100000000;
+  requires well_formed:     code_well_formed(code, n_instructions, n_inputs + n_constants);
+  terminates                \true;
+  exits                     \false;
+  assigns  at_slot:         slot[0 .. n_inputs + n_constants + n_instructions - 1];
+  ensures  value:           \forall integer k; 0 <= k < n_inputs + n_constants + n_instructions ==>
+    slot_defined{Pre}(n_inputs, x, n_inputs + n_constants, constants, code, k) ==>
+    slot[k] == slot_value{Pre}(n_inputs, x, n_inputs + n_constants, constants, code, k);
+*/
+void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants,
+                      const double *constants, size_t n_instructions, const hp_instruction *code,
+                      double *slot);
 
-/* result[i] = slot[output[i]] at the point x; slot is workspace for all slots. A gradient tape gives
- * the gradient; a tape with outputs (Phi, grad Phi) gives both. */
+/* result[i] = slot[output[i]] at the point x; slot is workspace, one value for each slot. A gradient
+ * tape gives the gradient; a tape with outputs (Phi, grad Phi) gives both. */
+/*@
+  requires valid_tape:      tape_valid(tape);
+  requires well_formed:     tape_well_formed(tape);
+  requires valid_x:         \valid_read(x + (0 .. tape->n_inputs - 1));
+  requires valid_slot:      \valid(slot + (0 .. tape_slots(tape) - 1));
+  requires valid_result:    \valid(result + (0 .. tape->n_outputs - 1));
+  requires apart_slot:      tape_apart(tape, slot, tape_slots(tape));
+  requires apart_result:    tape_apart(tape, result, tape->n_outputs);
+  requires apart_x:         \separated(slot + (0 .. tape_slots(tape) - 1),
+                                       x + (0 .. tape->n_inputs - 1));
+  requires apart_x_result:  \separated(result + (0 .. tape->n_outputs - 1),
+                                       x + (0 .. tape->n_inputs - 1));
+  requires apart:           \separated(slot + (0 .. tape_slots(tape) - 1),
+                                       result + (0 .. tape->n_outputs - 1));
+  terminates                \true;
+  exits                     \false;
+  assigns  at_slot:         slot[0 .. tape_slots(tape) - 1];
+  assigns  at_result:       result[0 .. tape->n_outputs - 1];
+  ensures  output:          \forall integer i; 0 <= i < tape->n_outputs ==>
+    output_defined(tape, x, i) ==> result[i] == tape_output(tape, x, i);
+*/
 void hp_tape_outputs(const hp_tape *tape, const double *x, double *slot, double *result);
 
 #endif

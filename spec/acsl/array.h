@@ -3,16 +3,22 @@
 #include "spec/acsl/rounding.h"
 
 /* Numbers that every kernel with a rounding bound accepts: finite and at most 2^300 in magnitude, so
- * that no product or sum of a few of them overflows. In the real model every number is accepted. */
+ * that no product or sum of a few of them overflows. The real model needs no such limits. */
 #ifdef HP_MODEL_REAL
-#define HP_NO_OVERFLOW(fact) \true
+/*@
+  predicate tame(double x) = \true;
+  predicate below(real x, real bound) = \true;
+  predicate product_below(real x, real y, real bound) = \true;
+*/
 #else
-#define HP_NO_OVERFLOW(fact) (fact)
+/*@
+  predicate tame(double x) = \is_finite(x) && \abs(x) <= 0x1p300;
+  predicate below(real x, real bound) = \abs(x) <= bound;
+  predicate product_below(real x, real y, real bound) = \abs(x*y) <= bound;
+*/
 #endif
 
 /*@
-  predicate tame(double x) = HP_NO_OVERFLOW(\is_finite(x) && \abs(x) <= 0x1p300);
-
   predicate tame_array{L}(double *x, integer n) =
     \forall integer i; 0 <= i < n ==> tame(x[i]);
 
@@ -31,7 +37,6 @@
 /*@
   predicate equal(real x, real y) = x == y;
   predicate near(real x, real y, real error) = \abs(x - y) <= error;
-  predicate product_below(real x, real y, real bound) = HP_NO_OVERFLOW(\abs(x*y) <= bound);
 
   logic real product_error(real product) =
     HP_ROUNDING(0x1p-53*\abs(product) + 0x1p-1075);

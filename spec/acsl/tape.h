@@ -1,0 +1,127 @@
+#ifndef HP_ACSL_TAPE_H
+#define HP_ACSL_TAPE_H
+#include "spec/acsl/array.h"
+
+/* What a tape (src/tape.h) means: the value of an operation, its domain, and by recursion on the
+ * number k of a slot the value of the slot and whether all operations behind it are in their domains.
+ * The slots below `first` are the inputs and the constants; operands that do not stand before their
+ * instruction have no meaning, so the recursion descends. */
+/*@
+  predicate is_unary(integer op) = HP_NEG <= op;
+
+  logic real operation(integer op, real a, real b) =
+    op == HP_ADD   ? a + b :
+    op == HP_SUB   ? a - b :
+    op == HP_MUL   ? a*b :
+    op == HP_DIV   ? a/b :
+    op == HP_NEG   ? -a :
+    op == HP_SQR   ? a*a :
+    op == HP_SQRT  ? \sqrt(a) :
+    op == HP_EXP   ? \exp(a) :
+    op == HP_LOG   ? \log(a) :
+    op == HP_SIN   ? \sin(a) :
+    op == HP_COS   ? \cos(a) :
+    op == HP_TAN   ? \tan(a) :
+    op == HP_SINH  ? \sinh(a) :
+    op == HP_COSH  ? \cosh(a) :
+    op == HP_TANH  ? \tanh(a) :
+    op == HP_ASINH ? \log(a + \sqrt(a*a + 1)) :
+                     \atan(a);
+
+  predicate in_domain(integer op, real a, real b) =
+    (op == HP_DIV ==> b != 0) && (op == HP_SQRT ==> 0 <= a) &&
+    (op == HP_LOG ==> 0 < a) && (op == HP_TAN ==> \cos(a) != 0);
+
+  logic real slot_value{L}(integer n_inputs, double *x, integer first, double *constants,
+                           hp_instruction *code, integer k) =
+    k < n_inputs ? x[k] :
+    k < first ? constants[k - n_inputs] :
+    code[k - first].a < k && code[k - first].b < k ?
+      operation(code[k - first].op,
+                slot_value(n_inputs, x, first, constants, code, code[k - first].a),
+                slot_value(n_inputs, x, first, constants, code, code[k - first].b)) :
+    0.0;
+
+  predicate slot_defined{L}(integer n_inputs, double *x, integer first, double *constants,
+                            hp_instruction *code, integer k) =
+    k < first ||
+    (code[k - first].a < k && code[k - first].b < k &&
+     slot_defined(n_inputs, x, first, constants, code, code[k - first].a) &&
+     slot_defined(n_inputs, x, first, constants, code, code[k - first].b) &&
+     in_domain(code[k - first].op,
+               slot_value(n_inputs, x, first, constants, code, code[k - first].a),
+               slot_value(n_inputs, x, first, constants, code, code[k - first].b)));
+*/
+
+/* Well-formedness. */
+/*@
+  predicate instruction_well_formed{L}(hp_instruction *code, integer first, integer i) =
+    code[i].op < HP_OPERATIONS && code[i].a < first + i && code[i].b < first + i &&
+    (is_unary(code[i].op) ==> code[i].a == code[i].b);
+
+  predicate code_well_formed{L}(hp_instruction *code, integer n, integer first) =
+    \forall integer i; 0 <= i < n ==> instruction_well_formed(code, first, i);
+
+  predicate outputs_well_formed{L}(uint32_t *output, integer n, integer slots) =
+    \forall integer i; 0 <= i < n ==> output[i] < slots;
+
+  logic integer tape_slots{L}(hp_tape *tape) =
+    tape->n_inputs + tape->n_constants + tape->n_instructions;
+
+  predicate tape_well_formed{L}(hp_tape *tape) =
+    tape_slots(tape) <= 0x100000000 &&
+    code_well_formed(tape->code, tape->n_instructions, tape->n_inputs + tape->n_constants) &&
+    outputs_well_formed(tape->output, tape->n_outputs, tape_slots(tape));
+*/
+
+/* The memory of a tape, and an array that does not overlap it. */
+/*@
+  predicate tape_valid{L}(hp_tape *tape) =
+    \valid_read(tape) &&
+    \valid_read(tape->constants + (0 .. tape->n_constants - 1)) &&
+    \valid_read(tape->code + (0 .. tape->n_instructions - 1)) &&
+    \valid_read(tape->output + (0 .. tape->n_outputs - 1));
+
+  predicate tape_apart{L}(hp_tape *tape, double *x, integer n) =
+    \separated(x + (0 .. n - 1), tape->constants + (0 .. tape->n_constants - 1)) &&
+    \separated(x + (0 .. n - 1), tape) &&
+    \separated(x + (0 .. n - 1), tape->code + (0 .. tape->n_instructions - 1)) &&
+    \separated(x + (0 .. n - 1), tape->output + (0 .. tape->n_outputs - 1));
+*/
+
+/* Output i of a tape at the point x. */
+/*@
+  logic real tape_output{L}(hp_tape *tape, double *x, integer i) =
+    slot_value(tape->n_inputs, x, tape->n_inputs + tape->n_constants, tape->constants, tape->code,
+               tape->output[i]);
+
+  predicate output_defined{L}(hp_tape *tape, double *x, integer i) =
+    slot_defined(tape->n_inputs, x, tape->n_inputs + tape->n_constants, tape->constants,
+                 tape->code, tape->output[i]);
+
+  predicate tape_defined{L}(hp_tape *tape, double *x) =
+    \forall integer i; 0 <= i < tape->n_outputs ==> output_defined(tape, x, i);
+*/
+
+/* Slots depend on nothing but the inputs, the constants and the code. */
+/*@
+  predicate same_reals{L1, L2}(double *x, integer n) =
+    \forall integer i; 0 <= i < n ==> \at(x[i], L1) == \at(x[i], L2);
+
+  predicate same_code{L1, L2}(hp_instruction *code, integer n) =
+    \forall integer i; 0 <= i < n ==>
+      \at(code[i].op, L1) == \at(code[i].op, L2) &&
+      \at(code[i].a, L1) == \at(code[i].a, L2) && \at(code[i].b, L1) == \at(code[i].b, L2);
+
+  lemma slot_frame{L1, L2}:
+    \forall integer n_inputs, double *x, integer first, double *constants, hp_instruction *code,
+            integer n, k;
+    0 <= n_inputs <= first ==>
+    same_reals{L1, L2}(x, n_inputs) ==> same_reals{L1, L2}(constants, first - n_inputs) ==>
+    same_code{L1, L2}(code, n) ==> 0 <= k < first + n ==>
+      slot_value{L1}(n_inputs, x, first, constants, code, k) ==
+      slot_value{L2}(n_inputs, x, first, constants, code, k) &&
+      (slot_defined{L1}(n_inputs, x, first, constants, code, k) <==>
+       slot_defined{L2}(n_inputs, x, first, constants, code, k));
+*/
+#endif
