@@ -6,8 +6,18 @@ void hp_run_step(const hp_tape *tape, double lambda, double a, double h, double 
                  double *y, double *g, double *slot) {
   size_t d = tape->n_inputs;
   hp_momentum_lookahead(d, u, v, h, a, y);
+  /*@ ghost Before:; */
   hp_tape_outputs(tape, y, slot, g);
+  /*@ assert kept_u: same_reals{Before, Here}(u, d); */
+  /*@ assert kept_v: same_reals{Before, Here}(v, d); */
+  /*@ assert kept_y: same_reals{Before, Here}(y, d); */
+  /*@ ghost Evaluated:; */
   hp_momentum_step(d, u, v, g, lambda, h);
+  /*@ assert same_y: same_reals{Evaluated, Here}(y, d); */
+  /*@ assert same_g: same_reals{Evaluated, Here}(g, d); */
+  /*@ assert same_constants: same_reals{Evaluated, Here}(tape->constants, tape->n_constants); */
+  /*@ assert same_tape: same_tape{Evaluated, Here}(tape); */
+  /*@ assert gradient: outputs_at(tape, y, g); */
 }
 
 void hp_run(const hp_tape *tape, double lambda, double a, double h, size_t N, double *u, double *v,

@@ -85,42 +85,61 @@ bool hp_tape_check(const hp_tape *tape) {
   ensures value:        in_domain(op, a, b) ==> \result == operation(op, a, b);
 */
 static double operate(uint32_t op, double a, double b) {
+  double value;
   switch (op) {
   case HP_ADD:
-    return a + b;
+    value = a + b;
+    break;
   case HP_SUB:
-    return a - b;
+    value = a - b;
+    break;
   case HP_MUL:
-    return a * b;
+    value = a * b;
+    break;
   case HP_DIV:
-    return a / b;
+    value = a / b;
+    break;
   case HP_NEG:
-    return -a;
+    value = -a;
+    break;
   case HP_SQR:
-    return a * a;
+    value = a * a;
+    break;
   case HP_SQRT:
-    return sqrt(a);
+    value = sqrt(a);
+    break;
   case HP_EXP:
-    return exp(a);
+    value = exp(a);
+    break;
   case HP_LOG:
-    return log(a);
+    value = log(a);
+    break;
   case HP_SIN:
-    return sin(a);
+    value = sin(a);
+    break;
   case HP_COS:
-    return cos(a);
+    value = cos(a);
+    break;
   case HP_TAN:
-    return tan(a);
+    value = tan(a);
+    break;
   case HP_SINH:
-    return sinh(a);
+    value = sinh(a);
+    break;
   case HP_COSH:
-    return cosh(a);
+    value = cosh(a);
+    break;
   case HP_TANH:
-    return tanh(a);
+    value = tanh(a);
+    break;
   case HP_ASINH:
-    return asinh(a);
+    value = asinh(a);
+    break;
   default:
-    return atan(a);
+    value = atan(a);
+    break;
   }
+  return value;
 }
 
 void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, const double *constants,
@@ -147,7 +166,19 @@ void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, cons
     size_t i = k - first;
     /*@ assert known: instruction_well_formed(code, first, i); */
     uint32_t op = code[i].op, a = code[i].a, b = code[i].b;
+    /*@ assert operands: 0 <= a < k && 0 <= b < k && a == code[k - first].a &&
+          b == code[k - first].b && op == code[k - first].op; */
     double value = operate(op, slot[a], slot[b]);
+    /*@ assert defined:
+          slot_defined{Pre}(n_inputs, x, first, constants, code, k) ==>
+          slot_defined{Pre}(n_inputs, x, first, constants, code, a) &&
+          slot_defined{Pre}(n_inputs, x, first, constants, code, b) &&
+          in_domain(op, slot_value{Pre}(n_inputs, x, first, constants, code, a),
+                    slot_value{Pre}(n_inputs, x, first, constants, code, b)); */
+    /*@ assert unfolded:
+          slot_value{Pre}(n_inputs, x, first, constants, code, k) ==
+          operation(op, slot_value{Pre}(n_inputs, x, first, constants, code, a),
+                    slot_value{Pre}(n_inputs, x, first, constants, code, b)); */
     /*@ assert value:
           slot_defined{Pre}(n_inputs, x, first, constants, code, k) ==>
           value == slot_value{Pre}(n_inputs, x, first, constants, code, k); */
@@ -156,26 +187,45 @@ void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, cons
   }
 }
 
-void hp_tape_outputs(const hp_tape *tape, const double *x, double *slot, double *result) {
-  hp_tape_evaluate(tape->n_inputs, x, tape->n_constants, tape->constants, tape->n_instructions,
-                   tape->code, slot);
+/*@
+  requires valid_output: \valid_read(output + (0 .. n - 1));
+  requires valid_slot:   \forall integer i; 0 <= i < n ==> \valid_read(slot + output[i]);
+  requires valid_result: \valid(result + (0 .. n - 1));
+  requires apart:        \forall integer i; 0 <= i < n ==>
+                           \separated(result + (0 .. n - 1), slot + output[i]);
+  terminates             \true;
+  exits                  \false;
+  assigns at_result:     result[0 .. n - 1];
+  ensures gathered:      \forall integer i; 0 <= i < n ==> result[i] == slot[output[i]];
+*/
+static void gather(size_t n, const uint32_t *output, const double *slot, double *result) {
   size_t i = 0;
   /*@
-    loop invariant range:  0 <= i <= tape->n_outputs;
-    loop invariant output: \forall integer j; 0 <= j < i ==>
-      output_defined{Pre}(tape, x, j) ==> result[j] == tape_output{Pre}(tape, x, j);
-    loop assigns i, result[0 .. tape->n_outputs - 1];
-    loop variant tape->n_outputs - i;
+    loop invariant range:    0 <= i <= n;
+    loop invariant gathered: \forall integer j; 0 <= j < i ==> result[j] == slot[output[j]];
+    loop assigns i, result[0 .. n - 1];
+    loop variant n - i;
   */
-  while (i < tape->n_outputs) {
-    /*@ assert slot: tape->output[i] < tape_slots(tape); */
-    result[i] = slot[tape->output[i]];
+  while (i < n) {
+    result[i] = slot[output[i]];
     i++;
   }
+}
+
+void hp_tape_outputs(const hp_tape *tape, const double *x, double *slot, double *result) {
+  /*@ assert slots:
+        tape_slots(tape) == tape->n_inputs + tape->n_constants + tape->n_instructions; */
+  hp_tape_evaluate(tape->n_inputs, x, tape->n_constants, tape->constants, tape->n_instructions,
+                   tape->code, slot);
+  /*@ assert outputs: \forall integer i; 0 <= i < tape->n_outputs ==>
+        0 <= tape->output[i] < tape_slots(tape); */
+  /*@ assert value: \forall integer i; 0 <= i < tape->n_outputs ==>
+        output_defined{Pre}(tape, x, i) ==> slot[tape->output[i]] == tape_output{Pre}(tape, x, i); */
+  gather(tape->n_outputs, tape->output, slot, result);
   /*@ assert same_x: same_reals{Pre, Here}(x, tape->n_inputs); */
   /*@ assert same_constants: same_reals{Pre, Here}(tape->constants, tape->n_constants); */
   /*@ assert same_code: same_code{Pre, Here}(tape->code, tape->n_instructions); */
-  /*@ assert frame: \forall integer j; 0 <= j < tape->n_outputs ==>
-        tape_output{Pre}(tape, x, j) == tape_output(tape, x, j) &&
-        (output_defined{Pre}(tape, x, j) <==> output_defined(tape, x, j)); */
+  /*@ assert frame: \forall integer i; 0 <= i < tape->n_outputs ==>
+        tape_output{Pre}(tape, x, i) == tape_output(tape, x, i) &&
+        (output_defined{Pre}(tape, x, i) <==> output_defined(tape, x, i)); */
 }

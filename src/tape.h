@@ -107,8 +107,7 @@ void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants,
   exits                     \false;
   assigns  at_slot:         slot[0 .. tape_slots(tape) - 1];
   assigns  at_result:       result[0 .. tape->n_outputs - 1];
-  ensures  output:          \forall integer i; 0 <= i < tape->n_outputs ==>
-    output_defined(tape, x, i) ==> result[i] == tape_output(tape, x, i);
+  ensures  output:          outputs_at(tape, x, result);
 */
 void hp_tape_outputs(const hp_tape *tape, const double *x, double *slot, double *result);
 

@@ -36,7 +36,7 @@
                            hp_instruction *code, integer k) =
     k < n_inputs ? x[k] :
     k < first ? constants[k - n_inputs] :
-    code[k - first].a < k && code[k - first].b < k ?
+    0 <= code[k - first].a < k && 0 <= code[k - first].b < k ?
       operation(code[k - first].op,
                 slot_value(n_inputs, x, first, constants, code, code[k - first].a),
                 slot_value(n_inputs, x, first, constants, code, code[k - first].b)) :
@@ -45,7 +45,7 @@
   predicate slot_defined{L}(integer n_inputs, double *x, integer first, double *constants,
                             hp_instruction *code, integer k) =
     k < first ||
-    (code[k - first].a < k && code[k - first].b < k &&
+    (0 <= code[k - first].a < k && 0 <= code[k - first].b < k &&
      slot_defined(n_inputs, x, first, constants, code, code[k - first].a) &&
      slot_defined(n_inputs, x, first, constants, code, code[k - first].b) &&
      in_domain(code[k - first].op,
@@ -74,7 +74,8 @@
     outputs_well_formed(tape->output, tape->n_outputs, tape_slots(tape));
 */
 
-/* The memory of a tape, and an array that does not overlap it. */
+/* The memory of a tape, and arrays that do not overlap it or each other. (Arrays of doubles do not
+ * overlap instructions: C forbids it.) */
 /*@
   predicate tape_valid{L}(hp_tape *tape) =
     \valid_read(tape) &&
@@ -83,10 +84,10 @@
     \valid_read(tape->output + (0 .. tape->n_outputs - 1));
 
   predicate tape_apart{L}(hp_tape *tape, double *x, integer n) =
-    \separated(x + (0 .. n - 1), tape->constants + (0 .. tape->n_constants - 1)) &&
-    \separated(x + (0 .. n - 1), tape) &&
-    \separated(x + (0 .. n - 1), tape->code + (0 .. tape->n_instructions - 1)) &&
-    \separated(x + (0 .. n - 1), tape->output + (0 .. tape->n_outputs - 1));
+    \separated(x + (0 .. n - 1), tape->constants + (0 .. tape->n_constants - 1));
+
+  predicate apart{L}(double *x, integer n, double *y, integer m) =
+    \separated(x + (0 .. n - 1), y + (0 .. m - 1));
 */
 
 /* Output i of a tape at the point x. */
@@ -123,5 +124,33 @@
       slot_value{L2}(n_inputs, x, first, constants, code, k) &&
       (slot_defined{L1}(n_inputs, x, first, constants, code, k) <==>
        slot_defined{L2}(n_inputs, x, first, constants, code, k));
+*/
+
+/* What hp_tape_outputs writes, kept while nothing that it depends on changes. */
+/*@
+  predicate outputs_at{L}(hp_tape *tape, double *x, double *result) =
+    \forall integer i; 0 <= i < tape->n_outputs ==>
+      output_defined(tape, x, i) ==> result[i] == tape_output(tape, x, i);
+
+  predicate same_tape{L1, L2}(hp_tape *tape) =
+    \at(tape->n_inputs, L1) == \at(tape->n_inputs, L2) &&
+    \at(tape->n_constants, L1) == \at(tape->n_constants, L2) &&
+    \at(tape->n_instructions, L1) == \at(tape->n_instructions, L2) &&
+    \at(tape->n_outputs, L1) == \at(tape->n_outputs, L2) &&
+    \at(tape->constants, L1) == \at(tape->constants, L2) &&
+    \at(tape->code, L1) == \at(tape->code, L2) &&
+    \at(tape->output, L1) == \at(tape->output, L2) &&
+    same_reals{L1, L2}(\at(tape->constants, L1), \at(tape->n_constants, L1)) &&
+    same_code{L1, L2}(\at(tape->code, L1), \at(tape->n_instructions, L1)) &&
+    (\forall integer i; 0 <= i < \at(tape->n_outputs, L1) ==>
+       \at(tape->output[i], L1) == \at(tape->output[i], L2));
+
+  lemma outputs_frame{L1, L2}: \forall hp_tape *tape, double *x, *result;
+    0 <= \at(tape->n_inputs, L1) ==> 0 <= \at(tape->n_constants, L1) ==>
+    (\forall integer i; 0 <= i < \at(tape->n_outputs, L1) ==> 0 <= \at(tape->output[i], L1)) ==>
+    tape_well_formed{L1}(tape) ==> same_tape{L1, L2}(tape) ==>
+    same_reals{L1, L2}(x, \at(tape->n_inputs, L1)) ==>
+    same_reals{L1, L2}(result, \at(tape->n_outputs, L1)) ==>
+    outputs_at{L1}(tape, x, result) ==> outputs_at{L2}(tape, x, result);
 */
 #endif
