@@ -20,8 +20,8 @@ void hp_run_step(const hp_tape *tape, double lambda, double a, double h, double 
   /*@ assert gradient: outputs_at(tape, y, g); */
 }
 
-void hp_run(const hp_tape *tape, double lambda, double a, double h, size_t N, double *u, double *v,
-            double *y, double *g, double *slot) {
+void hp_run_path(const hp_tape *tape, double lambda, double a, double h, size_t N, double *u,
+                 double *v, double *y, double *g, double *slot) {
   size_t d = tape->n_inputs;
   size_t row = 0;
   hp_momentum_start(d, v);

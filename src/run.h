@@ -35,7 +35,7 @@ void hp_run_step(const hp_tape *tape, double lambda, double a, double h, double 
  *     y_n = u_n + h a v_n,   v_{n+1} = lambda v_n - grad Phi(y_n),   u_{n+1} = u_n + h v_{n+1}
  *
  * g (d values) and slot (one value for each slot of the tape) are workspace. Needs no allocation. */
-void hp_run(const hp_tape *tape, double lambda, double a, double h, size_t N, double *u, double *v,
-            double *y, double *g, double *slot);
+void hp_run_path(const hp_tape *tape, double lambda, double a, double h, size_t N, double *u,
+                 double *v, double *y, double *g, double *slot);
 
 #endif

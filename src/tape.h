@@ -83,9 +83,8 @@ bool hp_tape_check(const hp_tape *tape);
     slot_defined{Pre}(n_inputs, x, n_inputs + n_constants, constants, code, k) ==>
     slot[k] == slot_value{Pre}(n_inputs, x, n_inputs + n_constants, constants, code, k);
 */
-void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants,
-                      const double *constants, size_t n_instructions, const hp_instruction *code,
-                      double *slot);
+void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, const double *constants,
+                      size_t n_instructions, const hp_instruction *code, double *slot);
 
 /* result[i] = slot[output[i]] at the point x; slot is workspace, one value for each slot. A gradient
  * tape gives the gradient; a tape with outputs (Phi, grad Phi) gives both. */
