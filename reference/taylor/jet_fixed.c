@@ -175,10 +175,13 @@ static bool keep(hp_jet_fixed *jet, uint32_t s, size_t k, size_t m, const hp_fix
   hp_digit *y = hp_jet_fixed_at(jet, s, k);
   if (!hp_fixed_store(y, m, jet->exponent[s], x))
     return false;
-  slong bits = hp_fixed_bits(y, m) + jet->exponent[s];
+  slong bits = hp_fixed_bits(y, m);
+  if (bits == HP_FIXED_ZERO)
+    return true;
+  bits += jet->exponent[s];
+  slong weighted = bits - (slong)(5 * k / 2);
   if (bits > jet->peak[s])
     jet->peak[s] = bits;
-  slong weighted = bits - (slong)(5 * k / 2);
   if (weighted > jet->weighted[s])
     jet->weighted[s] = weighted;
   return true;

@@ -1,0 +1,59 @@
+#include "reference/taylor/fields.h"
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const char PROBLEM[] =
+    "name = p\nparams = x, y\nloss = x^4/4 + x*y^2 + y^2/2\nstart = 1, 1\n";
+
+enum { BITS = 300 };
+
+/* At x = 1/2, y = -1/3, E = (2, 3), lambda = 3/4 (lambda_bar = 4), a = 1/4 (alpha = 13/16):
+ * the field in rational arithmetic. */
+Test(fields, values) {
+  hp_diagnostic why;
+  hp_problem *problem = hp_problem_parse(PROBLEM, strlen(PROBLEM), "p.phi", ".", &why);
+  cr_assert_not_null(problem);
+  mpq_t lambda, a, x, y, value;
+  mpq_inits(lambda, a, x, y, value, NULL);
+  mpq_set_si(lambda, 3, 4);
+  mpq_set_si(a, 1, 4);
+  hp_program *flow = hp_field_rescaled_gradient(problem, lambda);
+  hp_program *error = hp_field_first_order_error(problem, lambda, a);
+  cr_assert_eq(flow->n_inputs, 2);
+  cr_assert_eq(flow->n_outputs, 2);
+  cr_assert_eq(error->n_inputs, 4);
+  cr_assert_eq(error->n_outputs, 4);
+  /* grad = (x^3 + y^2, 2xy + y) = (17/72, -2/3),  H = (3x^2, 2y; 2y, 2x + 1) = (3/4, -2/3; -2/3, 2)
+   * -4 grad = (-17/18, 8/3)
+   * E' = -4 H E - 52 H grad = H (-8 - 221/18, -12 + 104/3) = H (-365/18, 68/3) */
+  static const char *const expected[4] = {"-17/18", "8/3", "-2183/72", "1589/27"};
+  mpfr_t point[4], f[4], exact;
+  mpfr_init2(exact, BITS);
+  for (int i = 0; i < 4; i++)
+    mpfr_inits2(BITS, point[i], f[i], NULL);
+  mpfr_set_d(point[0], 0.5, MPFR_RNDN);
+  mpfr_set_si(point[1], -1, MPFR_RNDN);
+  mpfr_div_ui(point[1], point[1], 3, MPFR_RNDN);
+  mpfr_set_ui(point[2], 2, MPFR_RNDN);
+  mpfr_set_ui(point[3], 3, MPFR_RNDN);
+  const hp_program *programs[2] = {flow, error};
+  for (int j = 0; j < 2; j++) {
+    hp_evaluator_mpfr evaluator;
+    hp_evaluator_mpfr_init(&evaluator, programs[j], BITS);
+    hp_evaluate_mpfr(&evaluator, point, f);
+    for (size_t i = 0; i < programs[j]->n_outputs; i++) {
+      mpq_set_str(value, expected[i], 10);
+      mpfr_set_q(exact, value, MPFR_RNDN);
+      mpfr_sub(f[i], f[i], exact, MPFR_RNDN);
+      cr_expect(mpfr_zero_p(f[i]) || mpfr_get_exp(f[i]) < -280, "field %d, output %zu", j, i);
+    }
+    hp_evaluator_mpfr_clear(&evaluator);
+  }
+  for (int i = 0; i < 4; i++)
+    mpfr_clears(point[i], f[i], NULL);
+  mpfr_clear(exact);
+  mpq_clears(lambda, a, x, y, value, NULL);
+  hp_program_free(error);
+  hp_program_free(flow);
+  hp_problem_free(problem);
+}
