@@ -9,7 +9,7 @@ Test(jet_ball, known_series) {
     hp_program *field = series_field(number);
     hp_plan *plan = hp_plan_compile(field);
     hp_jet_ball jet;
-    hp_jet_ball_init(&jet, plan, SERIES_ORDER, 300);
+    hp_jet_ball_init(&jet, plan, SERIES_ORDER, 300, 300);
     arf_struct u0[2];
     arf_init(u0);
     arf_init(u0 + 1);
@@ -44,7 +44,7 @@ Test(jet_ball, outside_the_domain) {
   hp_program *field = lower(1, &f);
   hp_plan *plan = hp_plan_compile(field);
   hp_jet_ball jet;
-  hp_jet_ball_init(&jet, plan, 5, 100);
+  hp_jet_ball_init(&jet, plan, 5, 100, 100);
   arf_t u0;
   arf_init(u0);
   arf_set_si(u0, -1);

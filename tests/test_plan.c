@@ -63,6 +63,18 @@ Test(plan, constants_stand_apart) {
   field_close(field);
 }
 
+/* x * x on a tape that no graph has simplified is a square. */
+Test(plan, product_of_equals) {
+  hp_instruction code[2] = {{HP_MUL, 0, 0}, {HP_SQR, 0, 0}};
+  uint32_t output = 2;
+  hp_program tape = {
+      .n_inputs = 1, .n_instructions = 2, .n_outputs = 1, .code = code, .output = &output};
+  hp_plan *plan = hp_plan_compile(&tape);
+  cr_expect_eq(count(plan, HP_SERIES_MUL), 0);
+  cr_expect_eq(count(plan, HP_SERIES_SQR), 1);
+  hp_plan_free(plan);
+}
+
 /* Many nodes: the tables grow while series are known by number only. */
 Test(plan, grows) {
   field_open();

@@ -47,6 +47,9 @@ Test(plan_values, not_finite) {
   cr_expect_not(values(op(HP_DIV, num(1, 1), in(0)), 0, y));
   cr_expect_not(values(op1(HP_SQRT, in(0)), 0, y), "no series at a branch point");
   cr_expect_not(values(op(HP_ADD, in(0), op(HP_DIV, num(1, 1), num(0, 1))), 0, y));
+  cr_expect_not(values(op1(HP_EXP, in(0)), 1L << 60, y), "too large for any scale");
+  cr_expect(values(op1(HP_EXP, in(0)), -(1L << 60), y) && arb_contains_zero(y));
+  cr_expect(arf_is_zero(arb_midref(y)));
   cr_expect(values(op1(HP_SQRT, in(0)), 4, y) && arb_contains_si(y, 2));
   arb_clear(y);
   field_close(NULL);

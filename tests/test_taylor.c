@@ -280,6 +280,23 @@ Test(taylor, solutions_with_few_terms) {
   }
 }
 
+/* u' = 1/10 + tanh(u) e^{-u} + log(1 + u^2) sin(3u) cosh(u)/4: every kind of series at once. */
+Test(taylor, all_kinds_of_series) {
+  field_open();
+  hp_node u = in(0), square = op(HP_ADD, num(1, 1), op1(HP_SQR, u));
+  hp_node wave = op(HP_MUL, op1(HP_SIN, op(HP_MUL, num(3, 1), u)), op1(HP_COSH, u));
+  hp_node f =
+      op(HP_ADD, op(HP_ADD, num(1, 10), op(HP_MUL, op1(HP_TANH, u), op1(HP_EXP, op1(HP_NEG, u)))),
+         op(HP_MUL, op(HP_MUL, op1(HP_LOG, square), wave),
+            op(HP_DIV, num(1, 4), op1(HP_SQRT, square))));
+  hp_program *field = lower(1, &f);
+  for (int j = 0; j < 2; j++)
+    cr_expect_lt(error_of(field, (const char *[]){"0.25"}, "8",
+                          (hp_taylor_options){.digits = 45, .arithmetic = ARITHMETIC[j]}),
+                 -45);
+  field_close(field);
+}
+
 /* A function of the solution with a nearer singularity than the solution: 1/(1 + 400 x^2) - 1/(1 +
  * 400 x^2) is not folded when written with two different products, and cancels. */
 Test(taylor, inner_series_that_grow_faster) {

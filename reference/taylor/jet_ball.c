@@ -1,12 +1,13 @@
 #include "jet_ball.h"
 
-void hp_jet_ball_init(hp_jet_ball *jet, const hp_plan *plan, size_t order, slong precision_bits) {
+void hp_jet_ball_init(hp_jet_ball *jet, const hp_plan *plan, size_t order, slong precision_bits,
+                      slong value_bits) {
   slong n = (slong)plan->n_series;
-  *jet = (hp_jet_ball){plan, order, precision_bits, precision_bits, NULL, NULL, NULL};
+  *jet = (hp_jet_ball){plan, order, precision_bits, value_bits, NULL, NULL, NULL};
   jet->coefficient = _arb_vec_init(n * ((slong)order + 1));
   jet->value = _arb_vec_init(n);
   jet->inverse = _arb_vec_init(n);
-  hp_plan_constants(plan, jet->value, precision_bits);
+  hp_plan_constants(plan, jet->value, value_bits);
 }
 
 void hp_jet_ball_clear(hp_jet_ball *jet) {

@@ -12,7 +12,8 @@ typedef struct {
   arb_ptr coefficient, value, inverse;
 } hp_jet_ball;
 
-void hp_jet_ball_init(hp_jet_ball *jet, const hp_plan *plan, size_t order, slong precision_bits);
+void hp_jet_ball_init(hp_jet_ball *jet, const hp_plan *plan, size_t order, slong precision_bits,
+                      slong value_bits);
 void hp_jet_ball_clear(hp_jet_ball *jet);
 
 /* The solution of u' = F(u) through u0 (n_inputs numbers), to the jet's order. false when the field

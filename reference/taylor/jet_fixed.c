@@ -51,7 +51,7 @@ static void set_constants(hp_jet_fixed *jet) {
 void hp_jet_fixed_init(hp_jet_fixed *jet, const hp_plan *plan, size_t order, size_t n) {
   size_t count = plan->n_series, size = 0, n_inverse = 0;
   *jet = (hp_jet_fixed){.plan = plan, .order = order, .n = n};
-  jet->bits = (slong)n * HP_DIGIT_BITS + 16;
+  jet->bits = (slong)(n + 1) * HP_DIGIT_BITS;
   jet->place = hp_allocate(count, sizeof *jet->place);
   for (uint32_t s = 0; s < count; s++) {
     jet->place[s] = size;
@@ -63,20 +63,20 @@ void hp_jet_fixed_init(hp_jet_fixed *jet, const hp_plan *plan, size_t order, siz
   jet->peak = hp_allocate(count, sizeof *jet->peak);
   jet->weighted = hp_allocate(count, sizeof *jet->weighted);
   jet->inverse = hp_allocate(count, sizeof *jet->inverse);
-  hp_digit *digit = hp_allocate(n_inverse * n, sizeof *digit);
+  hp_digit *digit = hp_allocate(n_inverse * (n + 1), sizeof *digit);
   jet->inverse_digit = digit;
   for (uint32_t s = 0; s < count; s++)
     if (has_inverse(&plan->series[s])) {
       jet->inverse[s].digit = digit;
-      digit += n;
+      digit += n + 1;
     }
   jet->reciprocal = new_numbers(order + 1, n);
   jet->time = new_numbers(order + 1, n);
   jet->value = _arb_vec_init((slong)count);
   jet->inverse_value = _arb_vec_init((slong)count);
-  jet->column = hp_allocate(n + 2, sizeof *jet->column);
-  jet->work.digit = hp_allocate(n + 4, sizeof *jet->work.digit);
-  jet->sum.digit = hp_allocate(n + 4, sizeof *jet->sum.digit);
+  jet->column = hp_allocate(n + 1, sizeof *jet->column);
+  jet->work.digit = hp_allocate(n + 3, sizeof *jet->work.digit);
+  jet->sum.digit = hp_allocate(n + 1, sizeof *jet->sum.digit);
   set_reciprocals(jet);
   set_constants(jet);
 }
@@ -106,7 +106,7 @@ bool hp_jet_fixed_values(hp_jet_fixed *jet, const arf_struct u0[]) {
     return false;
   for (uint32_t s = 0; s < jet->plan->n_series; s++)
     if (has_inverse(&jet->plan->series[s]))
-      set_number(&jet->inverse[s], jet->n, arb_midref(jet->inverse_value + s));
+      set_number(&jet->inverse[s], jet->n + 1, arb_midref(jet->inverse_value + s));
   return true;
 }
 
@@ -155,14 +155,14 @@ static slong larger(slong x, slong y) {
   return x > y ? x : y;
 }
 
-/* work = (a - work) times the inverse of series s. The difference is b_0 y_k, hence below
- * 2^exponents when y_k fits. */
-static bool divide(hp_jet_fixed *jet, uint32_t s, size_t m, const hp_fixed *a, slong exponents) {
-  slong exponent = larger(a->exponent, exponents) + 2;
-  if (!hp_fixed_add(&jet->sum, m, exponent, a, 1, &jet->work, -1))
-    return false;
-  multiply(jet, m, &jet->sum, &jet->inverse[s]);
-  return true;
+/* work = (a - work) times the inverse of series s, where work sums up to k products of numbers with
+ * the given sum of exponents: below 2^{exponents - 2} k. */
+static void divide(hp_jet_fixed *jet, uint32_t s, size_t k, size_t m, const hp_fixed *a,
+                   slong exponents) {
+  slong bits_of_k = FLINT_BIT_COUNT(k);
+  slong exponent = larger(a->exponent, exponents + bits_of_k) + 1;
+  hp_fixed_add(&jet->sum, m + 1, exponent, a, 1, &jet->work, -1); /* fits */
+  multiply(jet, m + 1, &jet->sum, &jet->inverse[s]);
 }
 
 static void negate(hp_fixed *x) {
@@ -221,13 +221,11 @@ static bool coefficient(hp_jet_fixed *jet, uint32_t s, size_t k, size_t m) {
     convolve(jet, m, series->b, s, k, 1, k);
     if (!series->sign_a)
       a.n = 0, a.exponent = 0;
-    if (!divide(jet, s, m, &a, jet->exponent[series->b] + jet->exponent[s]))
-      return false;
+    divide(jet, s, k, m, &a, jet->exponent[series->b] + jet->exponent[s]);
     break;
   case HP_SERIES_SQRT:
     convolve_square(jet, m, s, k, 1);
-    if (!divide(jet, s, m, &a, 2 * jet->exponent[s]))
-      return false;
+    divide(jet, s, k, m, &a, 2 * jet->exponent[s]);
     break;
   case HP_SERIES_DERIVATIVE:
     for (size_t c = 0; c < m; c++)

@@ -11,13 +11,13 @@
 typedef struct {
   const hp_plan *plan;
   size_t order, n;   /* largest order; digits of order 0 */
-  slong bits;        /* of the order-0 balls: 56 n + 16 */
+  slong bits;        /* of the order-0 balls: 56 (n + 1) */
   hp_digit *digit;   /* series s, order k: digit + place[s] + k n */
   size_t *place;     /* constant series have order 0 only */
   slong *exponent;   /* of each series */
   slong *peak;       /* |coefficient k| < 2^peak for every k of the last expansion */
   slong *weighted;   /* |coefficient k| 2^{-5k/2} < 2^weighted */
-  hp_fixed *inverse; /* the divisors of hp_plan_values, n digits each where there is one */
+  hp_fixed *inverse; /* the divisors of hp_plan_values, n + 1 digits each where there is one */
   hp_digit *inverse_digit;
   hp_fixed *reciprocal; /* 1/k, k = 1..order */
   hp_fixed *time;       /* H/k */

@@ -1,6 +1,8 @@
 #include "plan.h"
 #include <flint/fmpq.h>
 
+static const slong LOG2_LARGEST = 1L << 40;
+
 typedef void (*binary_function)(arb_t, const arb_t, const arb_t, slong);
 typedef void (*unary_function)(arb_t, const arb_t, slong);
 
@@ -17,6 +19,18 @@ static void apply(arb_t y, hp_operation function, const arb_t a, const arb_t b, 
     binary[function](y, a, b, precision);
   else
     unary[function](y, a, precision);
+}
+
+/* Finite and below 2^LOG2_LARGEST, so that exponents fit a word with room to add; what is smaller
+ * than 2^-LOG2_LARGEST becomes a ball around 0. */
+static bool tame(arb_t x) {
+  if (!arb_is_finite(x) || arf_cmpabs_2exp_si(arb_midref(x), LOG2_LARGEST) > 0)
+    return false;
+  if (!arf_is_zero(arb_midref(x)) && arf_cmpabs_2exp_si(arb_midref(x), -LOG2_LARGEST) < 0) {
+    arb_get_mag(arb_radref(x), x);
+    arf_zero(arb_midref(x));
+  }
+  return true;
 }
 
 void hp_plan_constants(const hp_plan *plan, arb_ptr value, slong precision_bits) {
@@ -43,7 +57,7 @@ bool hp_plan_values(const hp_plan *plan, arb_ptr value, arb_ptr inverse, slong p
       arb_zero(value + s);
     else if (y->kind != HP_SERIES_CONSTANT && y->kind != HP_SERIES_INPUT)
       apply(value + s, y->function, value + y->a, value + y->b, precision_bits);
-    if (!arb_is_finite(value + s))
+    if (!tame(value + s))
       return false;
     if (y->kind == HP_SERIES_DIV) {
       arb_inv(inverse + s, value + y->b, precision_bits);
@@ -51,7 +65,7 @@ bool hp_plan_values(const hp_plan *plan, arb_ptr value, arb_ptr inverse, slong p
       arb_mul_2exp_si(inverse + s, value + s, 1);
       arb_inv(inverse + s, inverse + s, precision_bits);
     }
-    if (!arb_is_finite(inverse + s))
+    if (!tame(inverse + s))
       return false;
   }
   return true;

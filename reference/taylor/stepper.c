@@ -5,7 +5,7 @@
 static const double MARGIN_DIGITS = 6;
 static const double SCALE_BITS = 2.5; /* log2(H/h), see jet_fixed.h */
 static const slong LEAST_GUARD_BITS = 40, ROUNDING_BITS = 12, HEADROOM_BITS = 4, SCOUT_BITS = 64;
-enum { ATTEMPTS = 40, REPAIRS = 8, SCOUT_INTERVAL = 8 };
+enum { ATTEMPTS = 6, SCOUT_INTERVAL = 8 };
 
 void hp_stepper_init(hp_stepper *stepper, const hp_plan *plan, double digits,
                      hp_taylor_arithmetic arithmetic) {
@@ -18,14 +18,11 @@ void hp_stepper_init(hp_stepper *stepper, const hp_plan *plan, double digits,
   stepper->in_balls =
       arithmetic == HP_TAYLOR_BALLS || !hp_jet_fixed_fits(stepper->order, stepper->n);
   hp_polynomial_shape_init(&stepper->shape, plan->n_inputs, stepper->order, stepper->n);
-  slong bits = (slong)stepper->n * HP_DIGIT_BITS + 16;
-  if (stepper->in_balls) {
-    hp_jet_ball_init(&stepper->ball, plan, stepper->order, bits);
-  } else {
-    hp_jet_ball_init(&stepper->ball, plan, stepper->order, SCOUT_BITS);
-    stepper->ball.value_bits = bits;
+  slong bits = (slong)(stepper->n + 1) * HP_DIGIT_BITS;
+  hp_jet_ball_init(&stepper->ball, plan, stepper->order, stepper->in_balls ? bits : SCOUT_BITS,
+                   bits);
+  if (!stepper->in_balls)
     hp_jet_fixed_init(&stepper->fixed, plan, stepper->order, stepper->n);
-  }
 }
 
 void hp_stepper_clear(hp_stepper *stepper) {
@@ -227,6 +224,12 @@ static void scout_exponents(hp_stepper *stepper) {
   set_exponents(stepper);
 }
 
+static void raise_exponents(hp_stepper *stepper, slong bits) {
+  for (uint32_t s = 0; s < stepper->plan->n_series; s++)
+    if (!hp_plan_is_constant(stepper->plan, s))
+      stepper->fixed.exponent[s] += bits;
+}
+
 /* The most bits that a series loses beyond what is spare, negative when there is room: how far its
  * exponent, or its largest coefficient with the usual room, stands above its largest term at the
  * end of the step; for the solution itself, above its norm. */
@@ -273,12 +276,10 @@ static void repair(hp_stepper *stepper, const arf_struct u[], double norm) {
   scout_exponents(stepper);
 }
 
-static hp_taylor_status expand_fixed(hp_stepper *stepper, hp_polynomial *step, const arf_struct u[],
-                                     double log2_left, double *log2_step) {
+/* Fixed point at scale and exponents guessed from the step before; a few guesses more where they do
+ * not hold. */
+static bool guess_right(hp_stepper *stepper, const arf_struct u[], double norm, double log2_left) {
   hp_jet_fixed *jet = &stepper->fixed;
-  if (!hp_jet_fixed_values(jet, u))
-    return HP_TAYLOR_NOT_A_NUMBER;
-  double norm = log2_norm(stepper, u);
   bool scouted = stepper->expansions == 0;
   if (scouted) {
     scout_scale(stepper, u, norm, log2_left);
@@ -289,25 +290,35 @@ static hp_taylor_status expand_fixed(hp_stepper *stepper, hp_polynomial *step, c
     set_exponents(stepper);
   }
   stepper->expansions++;
-  int repairs = 0;
   for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
     slong exponent;
     hp_digit mantissa = short_scale(stepper->log2_scale, &exponent);
-    uint32_t beyond = hp_jet_fixed_expand(jet, mantissa, exponent);
-    if (beyond == UINT32_MAX && (repairs == REPAIRS || excess(stepper, norm, true) <= 0))
-      break;
-    if (beyond == UINT32_MAX) {
-      repair(stepper, u, norm);
-      repairs++;
-    } else if (scouted) {
-      jet->exponent[beyond] += 4 * HEADROOM_BITS;
-    } else {
+    if (hp_jet_fixed_expand(jet, mantissa, exponent) != UINT32_MAX) {
       scout_scale(stepper, u, norm, log2_left);
       scout_exponents(stepper);
+      if (scouted) /* its 64 bits did not see how large a series becomes */
+        raise_exponents(stepper, (attempt + 1) * HEADROOM_BITS);
       scouted = true;
+    } else if (excess(stepper, norm, true) > 0) {
+      repair(stepper, u, norm);
+    } else {
+      return true;
     }
-    if (attempt == ATTEMPTS - 1)
-      return HP_TAYLOR_BLOW_UP;
+  }
+  return false;
+}
+
+static hp_taylor_status expand_fixed(hp_stepper *stepper, hp_polynomial *step, const arf_struct u[],
+                                     double log2_left, double *log2_step) {
+  if (!hp_jet_fixed_values(&stepper->fixed, u))
+    return HP_TAYLOR_NOT_A_NUMBER;
+  double norm = log2_norm(stepper, u);
+  if (!guess_right(stepper, u, norm, log2_left)) { /* one step in balls, and start afresh */
+    stepper->ball.precision_bits = stepper->ball.value_bits;
+    hp_taylor_status status = expand_balls(stepper, step, u, log2_left, log2_step);
+    stepper->ball.precision_bits = SCOUT_BITS;
+    stepper->expansions = 0;
+    return status;
   }
   double most = stepper->log2_scale - SCALE_BITS + 8 / (double)stepper->order;
   double chosen = stepper->log2_scale + choose_step(stepper, fixed_size, norm);

@@ -34,8 +34,7 @@ void hp_stepper_init(hp_stepper *stepper, const hp_plan *plan, double digits,
 void hp_stepper_clear(hp_stepper *stepper);
 
 /* Sets the polynomial (scale, exponent, digit) at the point u, and log2 of the step that it may be
- * used for; log2_left is log2 of the time left. HP_TAYLOR_NOT_A_NUMBER when the field is not finite,
- * HP_TAYLOR_BLOW_UP when no scaling holds the coefficients. */
+ * used for; log2_left is log2 of the time left. HP_TAYLOR_NOT_A_NUMBER when the field is not finite. */
 hp_taylor_status hp_stepper_expand(hp_stepper *stepper, hp_polynomial *step, const arf_struct u[],
                                    double log2_left, double *log2_step);
 
