@@ -18,15 +18,19 @@ static mpfr_t *new_vector(size_t n, mpfr_prec_t precision_bits) {
   return vector;
 }
 
-static _Noreturn void reject_flow(hp_taylor_status status, const hp_trajectory *trajectory,
+/* Takes the trajectory. */
+static _Noreturn void reject_flow(hp_taylor_status status, hp_trajectory *trajectory,
                                   const char *problem) {
   mpfr_t t;
   mpfr_init2(t, 53);
   hp_trajectory_end(trajectory, t);
+  double end = mpfr_get_d(t, MPFR_RNDN);
+  hp_trajectory_free(trajectory);
+  mpfr_clear(t);
   hp_reject("the flow of problem '%.64s' %s near t = %.6g; accepted: a --time before that", problem,
             status == HP_TAYLOR_BLOW_UP ? "leaves every bound or cannot be continued"
                                         : "is not defined (a logarithm, root or quotient)",
-            mpfr_get_d(t, MPFR_RNDN));
+            end);
 }
 
 static void integrate(hp_states *states, const hp_flow *flow, long digits) {
@@ -40,8 +44,13 @@ static void integrate(hp_states *states, const hp_flow *flow, long digits) {
   mpfr_set_q(t, flow->at[flow->n_at - 1], MPFR_RNDN);
   const hp_taylor_options taylor = {.digits = (double)digits};
   hp_taylor_status status = hp_taylor_integrate(&trajectory, flow->field, u, t, &taylor);
-  if (status != HP_TAYLOR_DONE)
+  for (size_t k = 0; k < d; ++k)
+    mpfr_clear(u[k]);
+  free(u);
+  if (status != HP_TAYLOR_DONE) {
+    mpfr_clear(t);
     reject_flow(status, trajectory, flow->problem->name);
+  }
   *states = (hp_states){.count = flow->n_at * d,
                         .value = new_vector(flow->n_at * d, bits),
                         .steps = hp_trajectory_steps(trajectory),
@@ -51,9 +60,6 @@ static void integrate(hp_states *states, const hp_flow *flow, long digits) {
     hp_trajectory_eval(trajectory, t, states->value + i * d, NULL);
   }
   hp_trajectory_free(trajectory);
-  for (size_t k = 0; k < d; ++k)
-    mpfr_clear(u[k]);
-  free(u);
   mpfr_clear(t);
 }
 
