@@ -5,7 +5,8 @@
  *
  *     fl(x op y) = (x op y)(1 + e) + d,    |e| <= u,  |d| <= eta,
  *
- * where d = 0 for a sum or a difference. Each fact is proved in spec/acsl/coq with Flocq.
+ * where d = 0 for a sum or a difference. (eta is written 0x1p-1074/2: WP reads a hexadecimal literal
+ * as a double, and 0x1p-1075 as a double is 0.) Each fact is proved in spec/acsl/coq with Flocq.
  *
  * In the real model doubles are real numbers, no operation rounds and HP_ROUNDING(bound) is 0. */
 #ifdef HP_MODEL_REAL
@@ -33,14 +34,14 @@
     \is_finite(\mul_double(x, y));
   lemma product_error: \forall double x, y;
     \is_finite(x) ==> \is_finite(y) ==> \abs(x*y) <= 0x1p1000 ==>
-    \abs(\mul_double(x, y) - x*y) <= 0x1p-53*\abs(x*y) + 0x1p-1075;
+    \abs(\mul_double(x, y) - x*y) <= 0x1p-53*\abs(x*y) + 0x1p-1074/2;
 
   lemma quotient_is_finite: \forall double x, y;
     \is_finite(x) ==> \is_finite(y) ==> y != 0.0 ==> \abs(x/y) <= 0x1p1000 ==>
     \is_finite(\div_double(x, y));
   lemma quotient_error: \forall double x, y;
     \is_finite(x) ==> \is_finite(y) ==> y != 0.0 ==> \abs(x/y) <= 0x1p1000 ==>
-    \abs(\div_double(x, y) - x/y) <= 0x1p-53*\abs(x/y) + 0x1p-1075;
+    \abs(\div_double(x, y) - x/y) <= 0x1p-53*\abs(x/y) + 0x1p-1074/2;
 */
 
 /* Exact operations. */

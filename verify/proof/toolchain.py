@@ -14,6 +14,9 @@ WHY3_CONFIG = os.path.join(BUILD, "why3.conf")
 INSTALLED_DRIVERS = "/usr/share/why3/drivers"
 WP_SHARE = "/usr/share/frama-c/wp"
 SHARE = os.path.join(BUILD, "share")
+COQ_PROOFS = os.path.join(ROOT, "spec", "acsl", "coq")
+REALISATIONS = os.path.join(BUILD, "why3")
+COQ_LIBRARY = os.path.join(BUILD, "coq")
 FLOAT_THEORY = "why3/frama_c_wp/cfloat.mlw"
 
 # name: (command that prints the version, where the version stands in its output)
@@ -162,6 +165,11 @@ def write_configuration(versions):
     text += prover("coq", versions["coq"], coq_driver(), os.path.join(HERE, "coq_prover") + " %f")
     with open(WHY3_CONFIG, "w", encoding="utf-8") as out:
         out.write(text)
+
+
+def coqc(file, directory):
+    library = ["-R", REALISATIONS, "Why3", "-R", COQ_LIBRARY, ""]
+    return run(["coqc", "-q", *library, file], cwd=directory)
 
 
 def environment(lemma=""):
