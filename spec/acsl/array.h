@@ -39,7 +39,7 @@
   predicate near(real x, real y, real error) = \abs(x - y) <= error;
 
   logic real product_error(real product) =
-    HP_ROUNDING(0x1p-53*\abs(product) + 0x1p-1075);
+    HP_ROUNDING(0x1p-53*\abs(product) + 0x1p-1074/2);
   logic real sum_error(real sum) =
     HP_ROUNDING(0x1p-53*\abs(sum));
   logic real product_sum_error(real product, real x) =

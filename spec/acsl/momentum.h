@@ -17,7 +17,7 @@
 /* The factor h a of the look-ahead is rounded before it multiplies v. */
 /*@
   predicate factor_near(real x, real y, real v) =
-    near(x*v, y*v, HP_ROUNDING(0x1p-53*\abs(y*v) + 0x1p-1075*\abs(v)));
+    near(x*v, y*v, HP_ROUNDING(0x1p-53*\abs(y*v) + 0x1p-1074/2*\abs(v)));
 
   lemma factor_error: \forall real x, y, v;
     near(x, y, product_error(y)) ==> factor_near(x, y, v);
