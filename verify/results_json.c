@@ -1,6 +1,7 @@
 #include "results.h"
 #include "reference/problem/allocate.h"
 #include "version.h"
+#include "version.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
