@@ -38,8 +38,7 @@ static void assert_limit(const hp_run *run, const char *instance, const char *me
     if (strcmp(json_string_value(json_object_get(limit, "inst")), instance) ||
         strcmp(json_string_value(json_object_get(limit, "method")), method_name(method)))
       continue;
-    const char *published =
-        json_string_value(json_array_get(json_object_get(limit, "E1"), 0));
+    const char *published = json_string_value(json_array_get(json_object_get(limit, "E1"), 0));
     assert_digits(run->constant_predicted, published, off ? 14 : 99, "max|E|");
     ++compared;
   }
@@ -194,15 +193,14 @@ Test(a1_rescaled_flow, few_steps_are_not_asymptotic) {
 
 /* f = -100 u: the flow is tame, but the heavy ball is unstable at h = 1/32. */
 Test(a1_rescaled_flow, unstable_steps_are_judged) {
-  cr_assert_eq(verdict_of("params = x\nloss = 50*x^2\nstart = 1\nmomentum = 1/2\nhorizon = 1\n",
-                          5, 11, "α"),
-               HP_NOT_ASYMPTOTIC);
+  cr_assert_eq(
+      verdict_of("params = x\nloss = 50*x^2\nstart = 1\nmomentum = 1/2\nhorizon = 1\n", 5, 11, "α"),
+      HP_NOT_ASYMPTOTIC);
 }
 
 /* f = -400 u^3: once |u| is large it is cubed at every step, past the exponents of MPFR. */
 Test(a1_rescaled_flow, steps_that_leave_every_bound) {
-  const char *source =
-      "params = x\nloss = 100*x^4\nstart = 10\nmomentum = 1/2\nhorizon = 1\n";
+  const char *source = "params = x\nloss = 100*x^4\nstart = 10\nmomentum = 1/2\nhorizon = 1\n";
   cr_assert_eq(verdict_of(source, 6, 7, "leave every bound at every step"), HP_NOT_ASYMPTOTIC);
 }
 

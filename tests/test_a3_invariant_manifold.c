@@ -129,8 +129,10 @@ Test(a3_invariant_manifold, logistic) {
   static const struct {
     double n;
     const char *distance;
-  } published[] = {{0, "3.342442943340040315592749e+00"},  {10, "1.234805555020918952838953e+00"},
-                   {20, "4.562123885671606455906159e-01"}, {40, "6.225940197102213701184850e-02"},
+  } published[] = {{0, "3.342442943340040315592749e+00"},
+                   {10, "1.234805555020918952838953e+00"},
+                   {20, "4.562123885671606455906159e-01"},
+                   {40, "6.225940197102213701184850e-02"},
                    {80, "1.156070694729486790387901e-03"}};
   hp_experiment experiment;
   hp_results results = {0};
@@ -171,8 +173,9 @@ Test(a3_invariant_manifold, above_the_threshold_is_not_applicable) {
 
 Test(a3_invariant_manifold, rest_is_not_applicable) {
   hp_experiment experiment;
-  experiment_parse(&experiment, "params = x\nloss = x^4/4\nstart = 0\nmomentum = 1/2\nhorizon = 2\n",
-                   "hb", 6, 7);
+  experiment_parse(&experiment,
+                   "params = x\nloss = x^4/4\nstart = 0\nmomentum = 1/2\nhorizon = 2\n", "hb", 6,
+                   7);
   assert_not_applicable(&experiment, "critical point");
 }
 

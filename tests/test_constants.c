@@ -19,7 +19,7 @@ static void assert_rational(const mpq_t x, const char *text) {
 Test(constants, modified_loss) {
   static const struct {
     const char *lambda, *a, *c;
-  } row[] = {{"1/2", "0", "3"},   {"4/5", "0", "45/2"},  {"9/10", "0", "95"},
+  } row[] = {{"1/2", "0", "3"},   {"4/5", "0", "45/2"},   {"9/10", "0", "95"},
              {"1/2", "1/2", "2"}, {"4/5", "4/5", "37/2"}, {"9/10", "9/10", "86"}};
   for (size_t i = 0; i < sizeof row / sizeof *row; ++i) {
     mpq_t lambda, a, c;
@@ -168,8 +168,8 @@ Test(constants, a1_bounds) {
   hp_a1_bound_symmetric(bound, lambda, zero, L, nu, B0, T);
   cr_assert_float_eq(mpfr_get_d(bound, MPFR_RNDN), 56.3, 0.05);
   hp_a1_bound(bound, lambda, zero, L, B0, T);
-  cr_assert_float_eq(mpfr_get_d(bound, MPFR_RNDN),
-                     2 * 2 / (3 * sqrt(3)) * (1 + 1.5 * expm1(8)), 1e-9);
+  cr_assert_float_eq(mpfr_get_d(bound, MPFR_RNDN), 2 * 2 / (3 * sqrt(3)) * (1 + 1.5 * expm1(8)),
+                     1e-9);
   mpfr_set_d(nu, 1e-12, MPFR_RNDN);
   hp_a1_bound_symmetric(bound, lambda, zero, L, nu, B0, T);
   mpfr_set_zero(nu, 1);

@@ -39,7 +39,8 @@ Test(order, interval_holds_the_truth_with_a_logarithm) {
   static const double trend[][2] = {{-10, -8}, {20, 15}, {-5, -3}, {30, 0}, {-30, 0}};
   for (size_t i = 0; i < sizeof trend / sizeof *trend; ++i) {
     hp_order order = estimate(7, 10.2, 1, trend[i][0], trend[i][1], 1);
-    cr_assert(order.low <= 1 && 1 <= order.high, "%g: [%g, %g]", trend[i][0], order.low, order.high);
+    cr_assert(order.low <= 1 && 1 <= order.high, "%g: [%g, %g]", trend[i][0], order.low,
+              order.high);
     cr_assert(order.constant_low <= 10.2 && 10.2 <= order.constant_high);
   }
 }
