@@ -1,8 +1,19 @@
 #include "lines.h"
 #include <math.h>
+#include <stdlib.h>
 
 static const char *text_or(const char *text, const char *otherwise) {
   return text ? text : otherwise;
+}
+
+/* A number to ten digits; any other text as it is. */
+static void print_brief(FILE *stream, const char *before, const char *text) {
+  char *end;
+  double value = text ? strtod(text, &end) : 0;
+  if (text && *text && *end == '\0')
+    fprintf(stream, "%s%.10g", before, value);
+  else
+    fprintf(stream, "%s%s", before, text_or(text, "?"));
 }
 
 static void print_controls(FILE *stream, const hp_run *run) {
@@ -22,12 +33,14 @@ void hp_lines_print(hp_lines *lines, const hp_run *run) {
   if (run->has_order && isfinite(run->order_measured))
     fprintf(stream, "  order %.6g [%.6g, %.6g] expected %g", run->order_measured, run->order_low,
             run->order_high, run->order_expected);
-  if (run->constant_measured || run->constant_predicted)
-    fprintf(stream, "  constant %s predicted %s", text_or(run->constant_measured, "?"),
-            text_or(run->constant_predicted, "?"));
-  if (run->has_bound)
-    fprintf(stream, "  bound %s %s", text_or(run->bound_value, "?"),
-            run->bound_holds ? "holds" : "VIOLATED");
+  if (run->constant_measured || run->constant_predicted) {
+    print_brief(stream, "  constant ", run->constant_measured);
+    print_brief(stream, " predicted ", run->constant_predicted);
+  }
+  if (run->has_bound) {
+    print_brief(stream, "  bound ", run->bound_value);
+    fputs(run->bound_holds ? " holds" : " VIOLATED", stream);
+  }
   print_controls(stream, run);
   if (run->reason && *run->reason)
     fprintf(stream, "  %s", run->reason);
