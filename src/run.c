@@ -6,6 +6,8 @@ void hp_run_step(const hp_tape *tape, double lambda, double a, double h, double 
                  double *y, double *g, double *slot) {
   size_t d = tape->n_inputs;
   hp_momentum_lookahead(d, u, v, h, a, y);
+  /*@ assert lookahead: \forall integer i; 0 <= i < d ==>
+        y[i] == lookahead(\at(u[i], Pre), \at(v[i], Pre), h*a); */
   /*@ ghost Before:; */
   hp_tape_outputs(tape, y, slot, g);
   /*@ assert kept_u: same_reals{Before, Here}(u, d); */
@@ -16,8 +18,17 @@ void hp_run_step(const hp_tape *tape, double lambda, double a, double h, double 
   /*@ assert same_y: same_reals{Evaluated, Here}(y, d); */
   /*@ assert same_g: same_reals{Evaluated, Here}(g, d); */
   /*@ assert same_constants: same_reals{Evaluated, Here}(tape->constants, tape->n_constants); */
-  /*@ assert same_tape: same_tape{Evaluated, Here}(tape); */
+  /*@ assert same_code: same_code{Evaluated, Here}(tape->code, tape->n_instructions); */
+  /*@ assert frame: \forall integer i; 0 <= i < d ==>
+        tape_output{Evaluated}(tape, y, i) == tape_output(tape, y, i) &&
+        (output_defined{Evaluated}(tape, y, i) <==> output_defined(tape, y, i)); */
   /*@ assert gradient: outputs_at(tape, y, g); */
+  /*@ assert velocity: \forall integer i; 0 <= i < d ==>
+        v[i] == velocity(\at(v[i], Evaluated), g[i], lambda); */
+  /*@ assert position: \forall integer i; 0 <= i < d ==>
+        u[i] == position(\at(u[i], Evaluated), v[i], h); */
+  /*@ assert from_v: \forall integer i; 0 <= i < d ==> \at(v[i], Evaluated) == \at(v[i], Pre); */
+  /*@ assert from_u: \forall integer i; 0 <= i < d ==> \at(u[i], Evaluated) == \at(u[i], Pre); */
 }
 
 void hp_run_path(const hp_tape *tape, double lambda, double a, double h, size_t N, double *u,

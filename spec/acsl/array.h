@@ -45,6 +45,8 @@
   logic real product_sum_error(real product, real x) =
     HP_ROUNDING(0x1.0000000000001p-53*(2*\abs(product) + \abs(x)) + 0x1p-1074);
 
+  lemma near_exact: \forall real x, y; near(x, y, 0.0) ==> x == y;
+
   lemma product_sum: \forall real p, q, x, s;
     near(q, p, product_error(p)) ==> near(s, x + q, sum_error(x + q)) ==>
     near(s, x + p, product_sum_error(p, x));

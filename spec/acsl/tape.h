@@ -126,31 +126,10 @@
        slot_defined{L2}(n_inputs, x, first, constants, code, k));
 */
 
-/* What hp_tape_outputs writes, kept while nothing that it depends on changes. */
+/* What hp_tape_outputs writes. */
 /*@
   predicate outputs_at{L}(hp_tape *tape, double *x, double *result) =
     \forall integer i; 0 <= i < tape->n_outputs ==>
       output_defined(tape, x, i) ==> result[i] == tape_output(tape, x, i);
-
-  predicate same_tape{L1, L2}(hp_tape *tape) =
-    \at(tape->n_inputs, L1) == \at(tape->n_inputs, L2) &&
-    \at(tape->n_constants, L1) == \at(tape->n_constants, L2) &&
-    \at(tape->n_instructions, L1) == \at(tape->n_instructions, L2) &&
-    \at(tape->n_outputs, L1) == \at(tape->n_outputs, L2) &&
-    \at(tape->constants, L1) == \at(tape->constants, L2) &&
-    \at(tape->code, L1) == \at(tape->code, L2) &&
-    \at(tape->output, L1) == \at(tape->output, L2) &&
-    same_reals{L1, L2}(\at(tape->constants, L1), \at(tape->n_constants, L1)) &&
-    same_code{L1, L2}(\at(tape->code, L1), \at(tape->n_instructions, L1)) &&
-    (\forall integer i; 0 <= i < \at(tape->n_outputs, L1) ==>
-       \at(tape->output[i], L1) == \at(tape->output[i], L2));
-
-  lemma outputs_frame{L1, L2}: \forall hp_tape *tape, double *x, *result;
-    0 <= \at(tape->n_inputs, L1) ==> 0 <= \at(tape->n_constants, L1) ==>
-    (\forall integer i; 0 <= i < \at(tape->n_outputs, L1) ==> 0 <= \at(tape->output[i], L1)) ==>
-    tape_well_formed{L1}(tape) ==> same_tape{L1, L2}(tape) ==>
-    same_reals{L1, L2}(x, \at(tape->n_inputs, L1)) ==>
-    same_reals{L1, L2}(result, \at(tape->n_outputs, L1)) ==>
-    outputs_at{L1}(tape, x, result) ==> outputs_at{L2}(tape, x, result);
 */
 #endif
