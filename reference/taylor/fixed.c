@@ -101,27 +101,23 @@ static slong floor_div(slong x, slong y) {
 }
 
 /* digit[0..n) at the given exponent += sign x, not carried; *above gets what belongs at digit -1.
- * false when x reaches beyond that. */
+ * false when x reaches beyond that. Digit i takes the lower bits of digit i + whole of x, moved up,
+ * and the upper bits of the next. */
 static bool accumulate(hp_digit digit[], size_t n, slong exponent, const hp_fixed *x, int sign,
                        hp_digit *above) {
   slong shift = x->exponent - exponent;
-  slong whole = floor_div(shift, HP_DIGIT_BITS), bits = shift - whole * HP_DIGIT_BITS;
-  slong first = whole > 0 ? whole : 0, last = (slong)n + whole; /* last: only its upper part */
-  for (slong j = 0; j < first && j < (slong)x->n; j++)
+  slong whole = floor_div(shift, HP_DIGIT_BITS), up = shift - whole * HP_DIGIT_BITS;
+  slong down = HP_DIGIT_BITS - up, size = (slong)x->n, first = whole > 0 ? whole : 0;
+  slong end = size < (slong)n + whole ? size : (slong)n + whole;
+  uint64_t lower = ((uint64_t)1 << down) - 1;
+  for (slong j = 0; j < first && j < size; j++)
     if (x->digit[j] != 0)
       return false;
-  for (slong j = first; j <= last && j < (slong)x->n; j++) {
-    hp_digit high = x->digit[j] >> (HP_DIGIT_BITS - bits);
-    hp_digit low =
-        (hp_digit)((uint64_t)(x->digit[j] - high * ((hp_digit)1 << (HP_DIGIT_BITS - bits)))
-                   << bits);
-    slong i = j - whole;
-    if (i > 0)
-      digit[i - 1] += sign * high;
-    else
-      *above += sign * high;
-    if (i < (slong)n)
-      digit[i] += sign * low;
+  if (first < size && first <= (slong)n + whole)
+    *(first > whole ? &digit[first - whole - 1] : above) += sign * (x->digit[first] >> down);
+  for (slong j = first; j < end; j++) {
+    hp_digit next = j + 1 < size ? x->digit[j + 1] >> down : 0;
+    digit[j - whole] += sign * ((hp_digit)(((uint64_t)x->digit[j] & lower) << up) + next);
   }
   return true;
 }

@@ -14,11 +14,12 @@ void hp_stepper_init(hp_stepper *stepper, const hp_plan *plan, double digits,
   *stepper = (hp_stepper){.plan = plan, .order = (size_t)ceil(minus_ln_tol / 2 + 1)};
   size_t guard_bits = LEAST_GUARD_BITS + (size_t)tol_bits / 16;
   stepper->n = ((size_t)tol_bits + guard_bits + HP_DIGIT_BITS - 1) / HP_DIGIT_BITS;
+  stepper->tol_bits = (slong)tol_bits;
   stepper->spare_bits = (slong)stepper->n * HP_DIGIT_BITS - (slong)tol_bits - ROUNDING_BITS;
   stepper->in_balls =
       arithmetic == HP_TAYLOR_BALLS || !hp_jet_fixed_fits(stepper->order, stepper->n);
   hp_polynomial_shape_init(&stepper->shape, plan->n_inputs, stepper->order, stepper->n);
-  slong bits = (slong)(stepper->n + 1) * HP_DIGIT_BITS;
+  slong bits = (slong)tol_bits + (slong)guard_bits;
   hp_jet_ball_init(&stepper->ball, plan, stepper->order, stepper->in_balls ? bits : SCOUT_BITS,
                    bits);
   if (!stepper->in_balls)
@@ -101,13 +102,14 @@ static double choose_step(const hp_stepper *stepper, coefficient_size size, doub
 
 /* Roundings are amplified along the step as perturbations of the solution are, by exp(|F'| h) where
  * the field is stiff; the radii of the balls show by how much. log2 of the largest step at which
- * no coefficient's share exceeds what is spare. */
-static double stable_step(const hp_stepper *stepper, double norm) {
+ * no coefficient's radius weighs more than 2^allowed norm. */
+static double stable_step(const hp_stepper *stepper, double norm, slong allowed) {
   const hp_jet_ball *jet = &stepper->ball;
-  double spare = norm + (double)(stepper->spare_bits - jet->precision_bits), step = INFINITY;
+  double step = INFINITY;
   for (uint32_t i = 0; i < stepper->plan->n_inputs; i++)
     for (size_t k = 1; k <= stepper->order; k++)
-      step = fmin(step, (spare - log2_radius(hp_jet_ball_series(jet, i) + k)) / (double)k);
+      step = fmin(step, (norm + (double)allowed - log2_radius(hp_jet_ball_series(jet, i) + k)) /
+                            (double)k);
   return step;
 }
 
@@ -129,7 +131,8 @@ static hp_taylor_status expand_balls(hp_stepper *stepper, hp_polynomial *step, c
   if (!hp_jet_ball_expand(jet, u))
     return HP_TAYLOR_NOT_A_NUMBER;
   double norm = log2_norm(stepper, u);
-  *log2_step = fmin(choose_step(stepper, ball_size, norm), stable_step(stepper, norm));
+  *log2_step = fmin(choose_step(stepper, ball_size, norm),
+                    stable_step(stepper, norm, -stepper->tol_bits - ROUNDING_BITS));
   set_scale(step->scale, fmin(*log2_step, log2_left) + SCALE_BITS);
   arf_t power, y;
   arf_init(power);
@@ -202,7 +205,7 @@ static void set_exponents(hp_stepper *stepper) {
 /* An expansion with 64 bits, for what the digits cannot tell. */
 static void scout(hp_stepper *stepper, const arf_struct u[], double norm) {
   hp_jet_ball_expand(&stepper->ball, u);
-  stepper->log2_stable = stable_step(stepper, norm);
+  stepper->log2_stable = stable_step(stepper, norm, stepper->spare_bits - SCOUT_BITS);
 }
 
 static void scout_scale(hp_stepper *stepper, const arf_struct u[], double norm, double log2_left) {

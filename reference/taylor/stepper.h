@@ -21,6 +21,7 @@ typedef struct {
   hp_polynomial_shape shape;
   size_t order, n;
   bool in_balls;
+  slong tol_bits;   /* -log2(tol) */
   slong spare_bits; /* what a series may lose: 56 n + log2(tol) - 12 */
   hp_jet_fixed fixed;
   hp_jet_ball ball;   /* the coefficients themselves, or a scout with 64 bits */

@@ -15,6 +15,7 @@ enum { MAX_RUNS = 15, DIGITS = 4, TOLERANCE_TRIES = 6 };
 static const double digits_asked[DIGITS] = {34, 50, 100, 300};
 /* >= 2x the fastest peer; that peer is 1.15 times as fast as the yardstick */
 static const double TARGET = 2.3;
+static const double ROW_SECONDS = 20; /* no further run of a row after this */
 
 typedef struct {
   double seconds[MAX_RUNS], error;
@@ -174,13 +175,15 @@ static void row(int number, double digits, int runs, double mpmath_seconds) {
   mpfr_prec_t bits = 0;
   run_engine(&s, digits, HP_TAYLOR_FIXED_POINT, &fixed, 0);
   match(&s, fixed.error, &tol_digits, &bits);
-  for (int run = 0; run < runs; run++) {
+  double begin = now();
+  int done = 0;
+  for (int run = 0; run < runs && (run == 0 || now() - begin < ROW_SECONDS); run++, done++) {
     run_engine(&s, digits, HP_TAYLOR_FIXED_POINT, &fixed, run);
     run_engine(&s, digits, HP_TAYLOR_BALLS, &balls, run);
     run_yardstick(&s, tol_digits, bits, &plain, run);
   }
-  double a = median(fixed.seconds, runs), b = median(balls.seconds, runs);
-  double y = median(plain.seconds, runs);
+  double a = median(fixed.seconds, done), b = median(balls.seconds, done);
+  double y = median(plain.seconds, done);
   printf("%-14s %4g %5zu %5zu %8.1e %9.2f %5.2f | %5zu %8.1e %9.2f %5.2f | %5zu %8.1e %9.2f",
          s.problem.name, digits, fixed.order, fixed.steps, fixed.error, 1e3 * a, y / a, balls.steps,
          balls.error, 1e3 * b, y / b, plain.steps, plain.error, 1e3 * y);
