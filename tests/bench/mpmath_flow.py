@@ -64,8 +64,8 @@ def stop(signum, frame):
 
 field, start, t_end = PROBLEMS[name]
 flow = odefun(field, 0, [mpf(x) for x in start])
-signal.signal(signal.SIGALRM, stop)
-signal.setitimer(signal.ITIMER_REAL, seconds)
+signal.signal(signal.SIGVTALRM, stop)
+signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
 reached, used, begin = 0, 0.0, time.process_time()
 PARTS = 2**14
 try:
