@@ -154,6 +154,12 @@ class Lint(unittest.TestCase):
         self.expect("tests", "untested.list:3: src/sum.c has a test of its stem")
         self.expect("tests", "untested.list:4: src/gone.c does not exist")
 
+    def test_tests_shared_stem(self):
+        self.write("reference/sum.c", "\n")
+        self.write("verify/lint/untested.list", SOUND["verify/lint/untested.list"]
+                   + "reference/sum.c | tests/test_a1_flow.c\n")
+        self.assertEqual(self.lint("tests")[0], 0)
+
     def test_tests_line_without_test(self):
         self.replace("verify/lint/untested.list", "tests/test_a1_flow.c", "tests/test_gone.c")
         self.expect("tests", "untested.list:2: tests/test_gone.c does not exist")
