@@ -204,6 +204,57 @@ Test(a1_rescaled_flow, steps_that_leave_every_bound) {
   cr_assert_eq(verdict_of(source, 6, 7, "leave every bound at every step"), HP_NOT_ASYMPTOTIC);
 }
 
+/* h = 1/32 diverges from 10, finer steps do not. */
+Test(a1_rescaled_flow, coarse_steps_are_left_out) {
+  const char *source = "params = x\nloss = x^4\nstart = 10\nmomentum = 1/2\nhorizon = 2\n";
+  cr_assert_eq(verdict_of(source, 5, 9, "steps left out, at which the iterates leave every bound"),
+               HP_NOT_ASYMPTOTIC);
+}
+
+/* u - 1000 is 10^-20 e^{2t} along the flow: E1 is that small beside |u|, and 25 digits of it need far
+ * more than 25 of u. The order and the constant are those of x^2/2 with the sign changed. */
+Test(a1_rescaled_flow, digits_lost_by_cancellation_are_made_good) {
+  hp_experiment experiment;
+  hp_results results = {0};
+  experiment_parse(&experiment,
+                   "params = x\nloss = -(x - 1000)^2/2\nstart = 1000 + 10^(-20)\n"
+                   "momentum = 1/2\nhorizon = 1\n",
+                   "hb", 6, 12);
+  cr_assert(hp_claim_a1.check(&experiment, &results));
+  const hp_run *run = &results.run[0];
+  cr_assert_eq(run->verdict, HP_PASS, "%s", run->reason);
+  /* E(1) = -10^-20 lambda_bar^2 e^2 (lambda + alpha 2) = -8 e^2 10^-20 */
+  mpfr_t exact;
+  char text[64];
+  mpfr_init2(exact, 200);
+  mpfr_set_ui(exact, 2, MPFR_RNDN);
+  mpfr_exp(exact, exact, MPFR_RNDN);
+  mpfr_mul_ui(exact, exact, 8, MPFR_RNDN);
+  mpfr_div_ui(exact, exact, 10000000000, MPFR_RNDN);
+  mpfr_div_ui(exact, exact, 10000000000, MPFR_RNDN);
+  mpfr_snprintf(text, sizeof text, "%.40Re", exact);
+  assert_digits(run->constant_predicted, text, 24, "max|E|");
+  cr_assert_eq(strlen(run->row[6].value), strlen("1.000000000000000000000000e-20"));
+  mpfr_clear(exact);
+  hp_results_clear(&results);
+  experiment_close(&experiment);
+}
+
+/* f is not defined on the whole declared box: there is no bound to compare with, and none is shown. */
+Test(a1_rescaled_flow, no_bound_where_f_is_undefined) {
+  hp_experiment experiment;
+  hp_results results = {0};
+  experiment_parse(&experiment,
+                   "params = x\nloss = x*log(x)\nstart = 1\nmomentum = 1/2\nhorizon = 1\n"
+                   "box = -1..2\n",
+                   "hb", 6, 8);
+  cr_assert(hp_claim_a1.check(&experiment, &results));
+  cr_assert_not(results.run[0].has_bound);
+  cr_assert_null(results.run[0].row[0].bound);
+  hp_results_clear(&results);
+  experiment_close(&experiment);
+}
+
 static bool stop(void *context) {
   int *left = context;
   return --*left > 0;

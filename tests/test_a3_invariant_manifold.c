@@ -201,6 +201,29 @@ Test(a3_invariant_manifold, vanishing_rate_is_not_applicable) {
   experiment_close(&experiment);
 }
 
+/* Phi = x + y^2: the flat direction has the roots 1 and lambda, whatever h is. */
+Test(a3_invariant_manifold, flat_direction) {
+  hp_experiment experiment;
+  hp_results results = {0};
+  experiment_parse(&experiment,
+                   "params = x, y\nloss = x + y^2\nstart = 1, 1\nmomentum = 1/2\nhorizon = 1\n",
+                   "hb", 6, 12);
+  check(&experiment, &results);
+  cr_assert_eq(results.run[0].verdict, HP_PASS, "%s", results.run[0].reason);
+  const hp_curve *curve = curve_named(&results.run[1], "z_slow, q = 0");
+  cr_assert(curve);
+  assert_digits(value_at(curve, 1.0 / 64), "1", 25, "z_slow");
+  hp_results_clear(&results);
+  experiment_close(&experiment);
+}
+
+Test(a3_invariant_manifold, constant_field_is_not_applicable) {
+  hp_experiment experiment;
+  experiment_parse(&experiment, "params = x\nloss = 3*x\nstart = 1\nmomentum = 1/2\nhorizon = 1\n",
+                   "hb", 6, 7);
+  assert_not_applicable(&experiment, "f is constant");
+}
+
 static bool stop(void *context) {
   int *left = context;
   return --*left > 0;

@@ -188,3 +188,70 @@ Test(manifold, several_unknowns_are_pivoted) {
   hp_manifold_free(manifold);
   experiment_close(&experiment);
 }
+
+/* loss = x^(3/2): f'(0) is infinite, so the derivative of the orbit that rests at 0 is no number. */
+Test(manifold, lost_without_a_derivative) {
+  hp_experiment experiment;
+  experiment_parse(&experiment,
+                   "params = x\nloss = x^(3/2)\nstart = 1\nmomentum = 1/2\nhorizon = 1\n", "hb", 8,
+                   8);
+  hp_manifold_options options = {.precision_bits = 100, .steps_back = 50};
+  hp_manifold *manifold = manifold_of(&experiment, &options);
+  mpfr_t *u = hp_vector_new_mpfr(1, 100);
+  cr_assert_eq(hp_manifold_evaluate(manifold, u, u), HP_MANIFOLD_LOST);
+  hp_vector_free_mpfr(1, u);
+  hp_manifold_free(manifold);
+  experiment_close(&experiment);
+}
+
+/* Away from a hill at 1000 the orbit expands by e^50: more bits are carried where that happens. */
+Test(manifold, expanding_orbit) {
+  hp_experiment experiment;
+  experiment_parse(&experiment,
+                   "params = x\nloss = cos(x)/10^9 - (x - 1000)^2/2\nstart = 1001\n"
+                   "momentum = 1/2\nhorizon = 1\n",
+                   "hb", 3, 3);
+  hp_manifold_options options = {.precision_bits = 90, .steps_back = 200};
+  hp_manifold *manifold = manifold_of(&experiment, &options);
+  cr_assert(defect(manifold, &experiment, 200) < 1e-22);
+  hp_manifold_free(manifold);
+  experiment_close(&experiment);
+}
+
+/* One direction expands by e^100 while another contracts by as much: in double the derivative of the
+ * orbit is singular, and nothing is found rather than something wrong. */
+Test(manifold, lost_when_ill_conditioned) {
+  hp_experiment experiment;
+  experiment_parse(&experiment,
+                   "params = x, y\nloss = (3*x + y)^2/10 - (x - 3*y)^2/10 + cos(x)/10^3\n"
+                   "start = 1, 1/2\nmomentum = 1/10\nhorizon = 1\n",
+                   "hb", 3, 3);
+  hp_manifold_options options = {.precision_bits = 100, .steps_back = 400};
+  hp_manifold *manifold = manifold_of(&experiment, &options);
+  mpfr_t *u = hp_vector_new_mpfr(2, 100);
+  mpfr_set_ui(u[0], 1, MPFR_RNDN);
+  mpfr_set_d(u[1], 0.5, MPFR_RNDN);
+  cr_assert_eq(hp_manifold_evaluate(manifold, u, u), HP_MANIFOLD_LOST);
+  hp_vector_free_mpfr(2, u);
+  hp_manifold_free(manifold);
+  experiment_close(&experiment);
+}
+
+/* Many wells: an orbit that ends in one is a bad start for a search that is to end in another. */
+Test(manifold, starts_afresh_in_another_well) {
+  hp_experiment experiment;
+  experiment_parse(&experiment,
+                   "params = x\nloss = cos(3*x)\nstart = 1\nmomentum = 1/2\nhorizon = 1\n", "hb", 8,
+                   8);
+  hp_manifold_options options = {.precision_bits = 60, .steps_back = 300};
+  hp_manifold *manifold = manifold_of(&experiment, &options);
+  mpfr_t *u = hp_vector_new_mpfr(1, 100);
+  static const double path[] = {1, 25.1, -14.4, 0.9, 40.7};
+  for (size_t i = 0; i < 5; ++i) {
+    mpfr_set_d(u[0], path[i], MPFR_RNDN);
+    cr_assert_eq(hp_manifold_evaluate(manifold, u, u), HP_MANIFOLD_FOUND, "%g", path[i]);
+  }
+  hp_vector_free_mpfr(1, u);
+  hp_manifold_free(manifold);
+  experiment_close(&experiment);
+}

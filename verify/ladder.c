@@ -4,6 +4,7 @@
 #include "reference/iterate/vector_mpfr.h"
 #include "reference/problem/allocate.h"
 #include "verify/constants.h"
+#include <math.h>
 #include <stdlib.h>
 
 void hp_ladder_pass_init(hp_ladder_pass *pass, size_t n_targets, mpfr_prec_t precision_bits) {
@@ -154,6 +155,15 @@ static void show_region(walk *w, double along) {
   hp_region_add(w->pass->region, w->point);
 }
 
+/* |f(y_n)| of the step just made */
+static void show_field(walk *w) {
+  double norm = 0;
+  for (size_t i = 0; i < w->d; ++i)
+    norm = hypot(norm, mpfr_get_d(w->state.g[i], MPFR_RNDN));
+  if (isfinite(norm))
+    w->pass->region->seen_B0 = fmax(w->pass->region->seen_B0, norm);
+}
+
 static bool is_finite(const walk *w) {
   for (size_t i = 0; i < w->d; ++i)
     if (!mpfr_number_p(w->state.u[i]))
@@ -210,6 +220,8 @@ bool hp_ladder_run(hp_ladder_pass *pass, const hp_experiment *experiment, const 
     visit(&w, n, pass->with_double ? &it : NULL);
     if (n < steps) {
       hp_momentum_step_mpfr(&w.state);
+      if (pass->region)
+        show_field(&w);
       if (pass->with_double)
         hp_momentum_double_step(&it);
       mpfr_mul(w.power, w.power, w.state.lambda, MPFR_RNDN);

@@ -20,6 +20,7 @@ void hp_region_init(hp_region *region, size_t d) {
   region->shown = hp_allocate(MOST_SHOWN * d, sizeof *region->shown);
   region->n_shown = region->n_skipped = 0;
   region->stride = 1;
+  region->seen_B0 = 0;
 }
 
 void hp_region_clear(hp_region *region) {
@@ -63,6 +64,7 @@ void hp_region_merge(hp_region *region, const hp_region *other) {
   }
   for (size_t i = 0; i < other->n_shown; ++i)
     keep(region, other->shown + i * other->d);
+  region->seen_B0 = fmax(region->seen_B0, other->seen_B0);
 }
 
 void hp_region_add_box(hp_region *region, const hp_problem *problem) {
@@ -252,6 +254,7 @@ hp_region_constants hp_region_sample(const hp_region *region, const hp_problem *
   }
   for (int which = 0; which < 3 && !problem->is_quadratic; ++which)
     climb(&s, region, &most, best, which);
+  most.B0 = fmax(most.B0, region->seen_B0);
   free(base);
   free(best);
   free(s.matrix);

@@ -8,6 +8,7 @@ typedef struct {
   double *low, *high; /* low > high: nothing shown yet */
   double *shown;      /* some of the points, evenly over all: n_shown x d */
   size_t n_shown, stride, n_skipped;
+  double seen_B0; /* the largest |f| met by whoever showed the points, at his precision */
 } hp_region;
 
 void hp_region_init(hp_region *region, size_t d);

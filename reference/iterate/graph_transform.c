@@ -10,29 +10,54 @@ enum { ASK_EVERY = 64 };
 static hp_manifold_status newton_double(hp_graph_transform *t);
 static hp_manifold_status newton_mpfr(hp_graph_transform *t, const mpfr_t u[]);
 
+/* What is carried in MPFR: more than the result's bits by the roundings of N steps, and by the factor
+ * by which the orbit expands what is rounded at its start. */
+static mpfr_prec_t bits_for(const hp_graph_transform *t, double expansion) {
+  enum { GUARD_BITS = 24 };
+  return t->options.precision_bits + GUARD_BITS +
+         (mpfr_prec_t)(log2(1.0 + (double)t->options.steps_back) + log2(fmax(1, expansion)));
+}
+
+static void mpfr_part_init(hp_graph_transform *t, mpfr_prec_t bits) {
+  mpq_t one;
+  t->bits = bits;
+  hp_momentum_init_mpfr(&t->orbit, t->problem->gradient_program, t->lambda, t->a, t->h,
+                        t->problem->start, bits);
+  mpfr_inits2(bits, t->lambda_bar, t->tolerance, t->size, (mpfr_ptr)0);
+  mpq_init(one);
+  mpq_set_ui(one, 1, 1);
+  mpq_sub(one, one, t->lambda);
+  mpq_inv(one, one);
+  mpfr_set_q(t->lambda_bar, one, MPFR_RNDN);
+  mpq_clear(one);
+  t->xi = hp_vector_new_mpfr(t->d, bits);
+  t->residual = hp_vector_new_mpfr(t->d, bits);
+}
+
+static void mpfr_part_clear(hp_graph_transform *t) {
+  hp_vector_free_mpfr(t->d, t->residual);
+  hp_vector_free_mpfr(t->d, t->xi);
+  mpfr_clears(t->lambda_bar, t->tolerance, t->size, (mpfr_ptr)0);
+  hp_momentum_clear_mpfr(&t->orbit);
+}
+
 void hp_graph_transform_init(hp_graph_transform *t, const hp_problem *problem, const mpq_t lambda,
                              const mpq_t a, const mpq_t h, const hp_manifold_options *options) {
   size_t d = problem->n_params;
-  mpfr_prec_t bits =
-      options->precision_bits + 24 + (mpfr_prec_t)log2(1.0 + (double)options->steps_back);
-  mpq_t one;
-  mpq_init(one);
   t->d = d;
   t->options = *options;
+  t->problem = problem;
   t->warm = false;
-  hp_momentum_init_mpfr(&t->orbit, problem->gradient_program, lambda, a, h, problem->start, bits);
+  mpq_inits(t->lambda, t->a, t->h, (mpq_ptr)0);
+  mpq_set(t->lambda, lambda);
+  mpq_set(t->a, a);
+  mpq_set(t->h, h);
+  mpfr_part_init(t, bits_for(t, 1));
+  t->lambda_bar_double = mpfr_get_d(t->lambda_bar, MPFR_RNDN);
   hp_momentum_double_init(&t->orbit_double, problem->gradient_program, lambda, a, h,
                           problem->start);
   hp_tape_double_init(&t->hessian_vector, problem->hessian_vector_program);
-  mpfr_inits2(bits, t->lambda_bar, t->tolerance, t->size, (mpfr_ptr)0);
-  mpq_set_ui(one, 1, 1);
-  mpq_sub(one, one, lambda);
-  mpq_inv(one, one);
-  mpfr_set_q(t->lambda_bar, one, MPFR_RNDN);
-  t->lambda_bar_double = mpfr_get_d(t->lambda_bar, MPFR_RNDN);
-  t->xi = hp_vector_new_mpfr(d, bits);
-  t->residual = hp_vector_new_mpfr(d, bits);
-  t->xi_double = hp_allocate(4 * d + 2 * d, sizeof(double));
+  t->xi_double = hp_allocate(6 * d, sizeof(double));
   t->target = t->xi_double + d;
   t->delta = t->target + d;
   t->product = t->delta + d;
@@ -41,19 +66,16 @@ void hp_graph_transform_init(hp_graph_transform *t, const hp_problem *problem, c
   t->velocity = t->position + d * d;
   t->matrix = t->velocity + d * d;
   t->pivot = hp_allocate(d, sizeof *t->pivot);
-  mpq_clear(one);
 }
 
 void hp_graph_transform_clear(hp_graph_transform *t) {
   free(t->pivot);
   free(t->position);
   free(t->xi_double);
-  hp_vector_free_mpfr(t->d, t->residual);
-  hp_vector_free_mpfr(t->d, t->xi);
-  mpfr_clears(t->lambda_bar, t->tolerance, t->size, (mpfr_ptr)0);
   hp_tape_double_clear(&t->hessian_vector);
   hp_momentum_double_clear(&t->orbit_double);
-  hp_momentum_clear_mpfr(&t->orbit);
+  mpfr_part_clear(t);
+  mpq_clears(t->lambda, t->a, t->h, (mpq_ptr)0);
 }
 
 static bool going(const hp_graph_transform *t) {
@@ -201,13 +223,15 @@ static bool shoot_double(hp_graph_transform *t) {
   return true;
 }
 
-/* Damped: a step that does not bring the end nearer is halved. */
+/* Damped: a step that does not bring the end nearer is halved. It ends when the end is near enough, or
+ * when the steps are small and bring it no nearer: then rounding in double is what is left, and MPFR
+ * goes on from there. */
 static hp_manifold_status newton_double(hp_graph_transform *t) {
   enum { MOST = 60 };
-  const double accuracy = 1e-9, noise = 1e-12;
+  const double near = 1e-9, small = 1e-9;
   size_t d = t->d;
   double *last = hp_allocate(2 * d, sizeof *last), *step = last + d;
-  double before = INFINITY;
+  double before = INFINITY, length = INFINITY;
   hp_manifold_status status = HP_MANIFOLD_LOST;
   for (int i = 0; i < MOST; ++i) {
     if (!shoot_double(t)) {
@@ -215,27 +239,28 @@ static hp_manifold_status newton_double(hp_graph_transform *t) {
       break;
     }
     double distance = norm(d, t->delta);
-    if (!(distance < before || distance <= noise * (1 + norm(d, t->target)))) {
+    bool arrived = distance <= near * (1 + norm(d, t->target));
+    bool stuck = length <= small * (1 + norm(d, t->xi_double)) && !(distance < before / 2);
+    if (!arrived && !stuck && !(distance < before)) {
+      if (!isfinite(before))
+        break;
+      length /= 2;
       for (size_t k = 0; k < d; ++k) {
         step[k] /= 2;
         t->xi_double[k] = last[k] - step[k];
       }
-      if (!isfinite(before) || norm(d, step) <= noise * norm(d, last))
-        break;
       continue;
     }
-    before = distance;
     if (!factor(d, t->matrix, t->pivot))
       break;
     solve(d, t->matrix, t->pivot, t->delta);
-    double length = norm(d, t->delta);
-    if (!isfinite(length))
-      break;
+    before = distance;
+    length = norm(d, t->delta);
     memcpy(last, t->xi_double, d * sizeof(double));
     memcpy(step, t->delta, d * sizeof(double));
     for (size_t k = 0; k < d; ++k)
       t->xi_double[k] -= step[k];
-    if (length <= accuracy * (1 + norm(d, t->xi_double))) {
+    if (arrived || stuck) {
       status = HP_MANIFOLD_FOUND;
       break;
     }
@@ -283,8 +308,11 @@ static void visit_orbit(hp_graph_transform *t) {
 /* xi := xi - matrix^-1 residual, the factors being those of the last Newton step in double: each
  * round gains about as many digits as they are right to. */
 static hp_manifold_status newton_mpfr(hp_graph_transform *t, const mpfr_t u[]) {
-  enum { MOST = 100 };
-  double before = INFINITY;
+  mpfr_prec_t bits = bits_for(t, norm(t->d * t->d, t->position));
+  if (bits > t->bits) {
+    mpfr_part_clear(t);
+    mpfr_part_init(t, bits);
+  }
   for (size_t i = 0; i < t->d; ++i)
     mpfr_set_d(t->xi[i], t->xi_double[i], MPFR_RNDN);
   if (t->options.visit)
@@ -292,20 +320,19 @@ static hp_manifold_status newton_mpfr(hp_graph_transform *t, const mpfr_t u[]) {
   hp_vector_norm_mpfr(t->tolerance, t->d, u);
   mpfr_add_ui(t->tolerance, t->tolerance, 1, MPFR_RNDN);
   mpfr_div_2ui(t->tolerance, t->tolerance, (unsigned long)t->options.precision_bits, MPFR_RNDN);
-  for (int i = 0; i < MOST; ++i) {
+  double before, size = INFINITY;
+  do {
     if (!shoot_mpfr(t, u))
       return HP_MANIFOLD_INTERRUPTED;
     if (mpfr_lessequal_p(t->size, t->tolerance))
       return HP_MANIFOLD_FOUND;
-    double size = mpfr_get_d(t->size, MPFR_RNDN);
-    if (!(size < before / 2))
-      return HP_MANIFOLD_LOST;
     before = size;
+    size = mpfr_get_d(t->size, MPFR_RNDN);
     for (size_t k = 0; k < t->d; ++k)
       t->delta[k] = mpfr_get_d(t->residual[k], MPFR_RNDN);
     solve(t->d, t->matrix, t->pivot, t->delta);
     for (size_t k = 0; k < t->d; ++k)
       mpfr_sub_d(t->xi[k], t->xi[k], t->delta[k], MPFR_RNDN);
-  }
+  } while (size < before / 2);
   return HP_MANIFOLD_LOST;
 }

@@ -8,6 +8,9 @@
 typedef struct {
   size_t d;
   hp_manifold_options options;
+  const hp_problem *problem;
+  mpq_t lambda, a, h;
+  mpfr_prec_t bits; /* of everything in MPFR below */
   hp_momentum_mpfr orbit;
   mpfr_t lambda_bar, tolerance, size;
   mpfr_t *xi, *residual; /* where the orbit starts; how far from u it ends */

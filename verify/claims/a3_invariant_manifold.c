@@ -436,6 +436,9 @@ static bool check(const hp_experiment *experiment, hp_results *results) {
   if (status == HP_A3_AT_REST)
     not_applicable(experiment, results,
                    hp_copy_text("the start is a critical point: nothing moves"));
+  else if (status == HP_A3_MEASURED && m.constants.L == 0)
+    not_applicable(experiment, results,
+                   hp_copy_text("f is constant: L = 0, and λ̄ f itself is the manifold"));
   else if (status == HP_A3_MEASURED && m.n_used == 0)
     no_row(&m, results);
   else if (status == HP_A3_MEASURED)
