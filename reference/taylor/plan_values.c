@@ -6,19 +6,23 @@ static const slong LOG2_LARGEST = 1L << 40;
 typedef void (*binary_function)(arb_t, const arb_t, const arb_t, slong);
 typedef void (*unary_function)(arb_t, const arb_t, slong);
 
-static const binary_function binary[] = {
-    [HP_ADD] = arb_add, [HP_SUB] = arb_sub, [HP_MUL] = arb_mul, [HP_DIV] = arb_div};
-static const unary_function unary[HP_OPERATIONS] = {
-    [HP_NEG] = arb_neg_round, [HP_SQR] = arb_sqr,   [HP_SQRT] = arb_sqrt, [HP_EXP] = arb_exp,
-    [HP_LOG] = arb_log,       [HP_SIN] = arb_sin,   [HP_COS] = arb_cos,   [HP_TAN] = arb_tan,
-    [HP_SINH] = arb_sinh,     [HP_COSH] = arb_cosh, [HP_TANH] = arb_tanh, [HP_ASINH] = arb_asinh,
-    [HP_ATAN] = arb_atan};
+/* Either column, never both. */
+static const struct {
+  binary_function binary;
+  unary_function unary;
+} table[HP_OPERATIONS] = {
+    [HP_ADD] = {arb_add, NULL},     [HP_SUB] = {arb_sub, NULL},       [HP_MUL] = {arb_mul, NULL},
+    [HP_DIV] = {arb_div, NULL},     [HP_NEG] = {NULL, arb_neg_round}, [HP_SQR] = {NULL, arb_sqr},
+    [HP_SQRT] = {NULL, arb_sqrt},   [HP_EXP] = {NULL, arb_exp},       [HP_LOG] = {NULL, arb_log},
+    [HP_SIN] = {NULL, arb_sin},     [HP_COS] = {NULL, arb_cos},       [HP_TAN] = {NULL, arb_tan},
+    [HP_SINH] = {NULL, arb_sinh},   [HP_COSH] = {NULL, arb_cosh},     [HP_TANH] = {NULL, arb_tanh},
+    [HP_ASINH] = {NULL, arb_asinh}, [HP_ATAN] = {NULL, arb_atan}};
 
 static void apply(arb_t y, hp_operation function, const arb_t a, const arb_t b, slong precision) {
-  if (function <= HP_DIV)
-    binary[function](y, a, b, precision);
+  if (table[function].binary)
+    table[function].binary(y, a, b, precision);
   else
-    unary[function](y, a, precision);
+    table[function].unary(y, a, precision);
 }
 
 /* Finite and below 2^LOG2_LARGEST, so that exponents fit a word with room to add; what is smaller
