@@ -1,0 +1,189 @@
+#!/usr/bin/python3
+"""Writes the report from whatever JSON the build left: report.py [--input build] [--output build/report].
+
+index.html (one self-contained file), report.json (everything merged), junit.xml, results.sarif. What was
+not run is shown as not run and keeps the verdict from green. Exit 0 when the files are written, whatever
+the verdict; with --gate, 1 when the verdict is not "verified"; 2 when they cannot be written.
+"""
+import argparse
+import base64
+import hashlib
+import json
+import os
+import shlex
+import sys
+
+import jinja2
+from markupsafe import Markup
+
+import digits
+import exports
+import inputs as sources
+import ledger
+import plots
+import verdict
+from runs import effective, normalise, passes, slug
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+MARKS = {"pass": "✓", "fail": "✗", "error": "!", "not-asymptotic": "∿", "not-applicable": "–"}
+
+
+def claims_of(inputs, runs):
+    """Every claim that is stated or measured, with "id", "title", "statement", "source", "theorem"."""
+    stated = inputs["claims"]["data"]["claims"] if inputs["claims"]["data"] else []
+    known = {str(claim.get("id")): claim for claim in stated if claim.get("id")}
+    names = sorted(known.keys() | {run["claim"] for run in runs}, key=digits.natural)
+    fields = ("title", "statement", "source", "theorem", "explain")
+    return [{"id": name, "anchor": slug("claim", name),
+             **{field: str(known.get(name, {}).get(field) or "") for field in fields}} for name in names]
+
+
+def matrix(runs):
+    """Rows by problem and parameters, columns by claim, observable, method; a cell lists its runs."""
+    columns = sorted({column(run) for run in runs}, key=lambda c: [digits.natural(text) for text in c])
+    keys = sorted({row_key(run) for run in runs}, key=lambda k: [digits.natural(text) for text in k])
+    cells = {}
+    for run in runs:
+        cells.setdefault((row_key(run), column(run)), []).append(run)
+    groups = []
+    for name, observable, _ in columns:
+        if groups and groups[-1][0] == (name, observable):
+            groups[-1][1] += 1
+        else:
+            groups.append([(name, observable), 1])
+    return {"columns": columns, "groups": groups,
+            "rows": [{"key": key, "cells": [cells.get((key, c), []) for c in columns]} for key in keys]}
+
+
+def column(run):
+    return run["claim"], run["observable"], run["method"]
+
+
+def row_key(run):
+    return run["problem"], run["momentum"], run["horizon"], run["start"]
+
+
+def number(text, size=6):
+    """A shortened number that carries all its digits in its title."""
+    return titled(text, lambda full: digits.short(full, size))
+
+
+def order(text):
+    """An order of convergence, to four decimals."""
+    return titled(text, digits.fixed)
+
+
+def titled(text, shorten):
+    text = "" if text is None else visible(text)
+    brief = shorten(text).replace("-", "\N{MINUS SIGN}") if digits.exact(text) is not None else text
+    if brief.replace("\N{MINUS SIGN}", "-") == text:
+        return Markup('<span class="n">{}</span>').format(brief)
+    return Markup('<span class="n" title="{}">{}</span>').format(text, brief)
+
+
+def visible(text):
+    """Control and direction characters shown as symbols: a name cannot reorder or hide what follows."""
+    return "".join(f"‹U+{ord(c):04X}›" if not c.isprintable() and c not in "\n\t " else c
+                   for c in str(text))
+
+
+def command(run):
+    """The command that repeats a run, quoted for a shell."""
+    words = ["heavyproof", "check", run["claim"], "--problem", run["problem_file"] or run["problem"]]
+    method = run["method"] if run["method"] in ("hb", "nag", "gd") else "a=" + run["a"]
+    words += ["--method", method]
+    for option in ("momentum", "horizon"):
+        if run[option]:
+            words += ["--" + option, run[option]]
+    steps = [str(row["h"]) for row in run["rows"] if row.get("h")]
+    if len(steps) > 1:
+        words += ["--steps", f"{steps[0]}..{steps[-1]}"]
+    return " ".join(shlex.quote(word) for word in words)
+
+
+
+
+def asset(name):
+    with open(os.path.join(HERE, "templates", name), encoding="utf-8") as stream:
+        return Markup(stream.read())
+
+
+def content_hash(text):
+    return "sha256-" + base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()
+
+
+def page(model):
+    """index.html as a text."""
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(os.path.join(HERE, "templates")),
+                                     autoescape=True, undefined=jinja2.StrictUndefined,
+                                     trim_blocks=True, lstrip_blocks=True, finalize=shown)
+    environment.filters.update(number=number, raised=digits.raised, order=order, short=digits.short, percent=digits.percent,
+                               describe=verdict.describe, listed=ledger.listed, command=command)
+    environment.globals.update(marks=MARKS, effective=effective, passes=passes, kinds=ledger.KINDS,
+                               plural=verdict.plural)
+    style, script = asset("style.css"), asset("page.js")
+    return environment.get_template("page.html").render(
+        **model, style=style, script=script, style_hash=content_hash(style), script_hash=content_hash(script))
+
+
+def shown(value):
+    return value if isinstance(value, Markup) else "" if value is None else visible(value)
+
+
+def build(directory, date=""):
+    """Everything the templates and exports need, from the JSON in directory."""
+    inputs = sources.read(directory)
+    results = inputs["results"]["data"]
+    runs = normalise(results["runs"]) if results else []
+    claims = claims_of(inputs, runs)
+    judged = verdict.judge(inputs, runs, claims)
+    drawings = {run["id"]: plots.of_run(run) for run in runs}
+    plots.draw([plot for run in runs for plot in drawings[run["id"]]])
+    return {"inputs": inputs, "runs": runs, "claims": claims, "verdict": judged, "plots": drawings,
+            "matrix": matrix(runs), "ledger": ledger.rows(inputs, runs, claims), "date": date,
+            "version": str(results.get("version", "")) if results else ""}
+
+
+def merged(model):
+    """report.json: the verdict and every input as it was read."""
+    return {"schema": "heavyproof.report/1", "version": model["version"], "date": model["date"],
+            "verdict": model["verdict"]["state"], "sentence": model["verdict"]["sentence"],
+            "counts": model["verdict"]["counts"], "problems": model["verdict"]["problems"],
+            "evidence": model["ledger"],
+            "inputs": {name: {key: entry[key] for key in ("file", "state", "message", "data")}
+                       for name, entry in model["inputs"].items()}}
+
+
+def write(directory, name, content):
+    os.makedirs(directory, exist_ok=True)
+    temporary = os.path.join(directory, "." + name + ".tmp")
+    with open(temporary, "wb") as stream:
+        stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+    os.replace(temporary, os.path.join(directory, name))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--input", default="build", help="directory with the JSON files")
+    parser.add_argument("--output", default="build/report", help="directory to write to")
+    parser.add_argument("--date", default="", help="text to print as the date of the report")
+    parser.add_argument("--gate", action="store_true", help="exit 1 unless the verdict is verified")
+    args = parser.parse_args()
+    model = build(args.input, args.date)
+    log = exports.sarif(model["runs"], model["claims"], model["verdict"], model["inputs"], model["version"])
+    try:
+        write(args.output, "report.json", json.dumps(merged(model), indent=1, sort_keys=True) + "\n")
+        write(args.output, "junit.xml",
+              exports.junit(model["runs"], model["claims"], model["verdict"], model["inputs"]))
+        write(args.output, "results.sarif", json.dumps(log, indent=1) + "\n")
+        write(args.output, "index.html", page(model))
+    except OSError as error:
+        print(f"report: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    state = model["verdict"]["state"]
+    print(f"{args.output}/index.html: {state}. {model['verdict']['sentence']}")
+    return 1 if args.gate and state != "verified" else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
