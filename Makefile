@@ -35,7 +35,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify test bench run-tests sanitize check fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify test bench run-tests sanitize check coverage report fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -95,6 +95,16 @@ verify: setup-build setup-test setup-prove setup-report ## the main job: build, 
 
 check: all ## every claim on the built-in suite, results to build/results.json
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json
+
+coverage: setup-build setup-test ## tests in an instrumented build; fails on an unreached line of src/ or reference/
+	@rm -f build/coverage/tests.json; find build/coverage -name '*.gcda' -delete 2>/dev/null; \
+	$(MAKE) --no-print-directory -j2 MODE=coverage OUT=build/coverage PYTHON_TESTS= run-tests; \
+	tests=$$?; reports/coverage.py && exit $$tests
+
+report: setup-report ## build/report/ from whatever results, proofs, coverage and tests are in build/
+	@mkdir -p build; reports/versions.py build/versions.json
+	@if [ -x build/bin/heavyproof ]; then reports/claims.py build/bin/heavyproof build/claims.json; fi
+	@reports/report.py
 
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 60

@@ -12,7 +12,7 @@ SOURCES = {
                        "make coverage", False),
     "versions": ("versions.json", "heavyproof.versions/1", "versions of the tools", "make report", True),
     "claims": ("claims.json", "heavyproof.claims/1", "statements of the claims",
-               "heavyproof list claims --json build/claims.json", False),
+               "make report", False),
 }
 LISTS = {"results": ["runs"], "proof": ["functions", "lemmas"], "coverage": ["files"],
          "tests": ["programs"], "coverage_tests": ["programs"], "versions": ["tools"],

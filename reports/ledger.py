@@ -55,12 +55,13 @@ def claim_row(claim, runs, proof):
     for verdict in ("fail", "error", "not-asymptotic", "not-applicable"):
         if number := sum(effective(run) == verdict for run in runs):
             row["checked"].append(f"{verdict.replace('-', ' ')}: {number}")
-    controls = [control for run in runs for control in run["controls"]]
-    if controls:
-        kept = sum(control.get("expected") == control.get("got") for control in controls)
-        row["tested"].append(f"{kept} of {plural(len(controls), 'negative control')} as expected")
-    row["assumed"] += sorted({f"bound inputs: {run['bound']['inputs']}" for run in runs
-                              if run["bound"] and "sampled" in str(run["bound"].get("inputs"))})
+    for which, where in ((good, "in passing runs"), ([run for run in runs if run not in good], "elsewhere")):
+        controls = [control for run in which for control in run["controls"]]
+        if controls:
+            kept = sum(control.get("expected") == control.get("got") for control in controls)
+            row["tested"].append(f"{kept} of {plural(len(controls), 'negative control')} as expected {where}")
+    if number := sum("sampled" in str(run["bound"].get("inputs")) for run in good if run["bound"]):
+        row["assumed"].append(f"constants of the bound: sampled, not enclosed, in {plural(number, 'passing run')}")
     return row
 
 

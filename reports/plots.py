@@ -46,7 +46,7 @@ class Plot:
 
 def of_run(run):
     """The plots of one run, not yet drawn."""
-    return [plot for plot in (error_plot(run), roundoff_plot(run), curve_plot(run)) if plot]
+    return [plot for plot in (error_plot(run), roundoff_plot(run), *curve_plots(run)) if plot]
 
 
 def log_points(rows, key):
@@ -55,14 +55,16 @@ def log_points(rows, key):
 
 
 def error_plot(run):
-    """log error against log h, with predicted constant*h^order, the proved bound, and doubles."""
+    """log error against log h, with predicted constant*h^order, the bound, and doubles."""
     rows = run["rows"]
+    if not run["order"] and not run["constant"]:
+        return None
     measured = log_points(rows, "value")
     if len({x for x, _ in measured}) < 2:
         return None
     series, order, constant = [], run["order"] or {}, run["constant"] or {}
     if bound := log_points(rows, "bound"):
-        series.append(Series("proved bound", "dotted", 3, bound))
+        series.append(Series("bound", "dotted", 3, bound))
     power, size = exact(order.get("expected")), log10(constant.get("predicted"))
     if power is not None and size is not None:
         line = [(x, size + float(power) * x * math.log10(2)) for x, _ in (measured[0], measured[-1])]
@@ -85,10 +87,25 @@ def roundoff_plot(run):
     return Plot("Round-off leg", "step size h", "round-off", series, 2, 10)
 
 
-def curve_plot(run):
-    """Further curves of the run, such as attraction ratios between their two bounds."""
-    drawn, thinned = [], False
+def curve_plots(run):
+    """Further curves of the run, such as distances to the manifold between their two bounds. Curves
+    named "..., h = 2^-7" belong together; of several steps the coarsest and the finest are drawn."""
+    groups = {}
     for curve in run["curves"]:
+        name, _, step = curve["name"].partition(", h = ")
+        groups.setdefault(step, []).append({"name": name, "points": curve["points"]})
+    steps = sorted(groups, key=lambda step: log2(step) if log2(step) is not None else math.inf)
+    kept = steps if len(steps) < 3 else [steps[0], steps[-1]]
+    left = [step for step in steps if step not in kept]
+    plots = [plot for step in reversed(kept) if (plot := curve_plot(run, step, groups[step]))]
+    if left and plots:
+        plots[-1].note += f" On record without a plot: h = {', '.join(reversed(left))} (report.json)."
+    return plots
+
+
+def curve_plot(run, step, curves):
+    drawn, thinned = [], False
+    for curve in curves:
         pairs = [(exact(x), exact(y)) for x, y in curve["points"]]
         pairs = sorted((x, y) for x, y in pairs if x is not None and y is not None
                        and math.isfinite(float(x)) and math.isfinite(float(y)))
@@ -103,12 +120,14 @@ def curve_plot(run):
     series = []
     for number, (name, points) in enumerate(drawn):
         low = logarithmic and [(float(x), log10(y)) for x, y in points]
-        style = "dashed" if "bound" in name.lower() else "path" if len(points) < 60 else "line"
-        colour = 3 if "bound" in name.lower() else (1, 4, 2, 5, 6)[number % 5]
+        kind = next((k for k in ("bound", "control") if k in name.lower()), "")
+        style = {"bound": "dashed", "control": "dotted"}.get(kind, "path" if len(points) < 60 else "line")
+        colour = {"bound": 3, "control": 2}.get(kind) or (1, 4, 5, 6)[number % 4]
         series.append(Series(name, style, colour, low or [(float(x), float(y)) for x, y in points]))
-    title = " and ".join(name for name, _ in drawn if "bound" not in name.lower()) or "Curves"
+    title = run["y_label"] or drawn[0][0]
+    title = title[:1].upper() + title[1:] + (f", h = {step}" if step else "")
     note = f"Drawn with at most {MOST_POINTS} points a curve, extremes kept." if thinned else ""
-    return Plot(title[0].upper() + title[1:], run["x_label"] or "n", run["y_label"], series, 0,
+    return Plot(title, run["x_label"] or "n", run["y_label"], series, 0,
                 10 if logarithmic else 0, note)
 
 

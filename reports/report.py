@@ -33,7 +33,7 @@ def claims_of(inputs, runs):
     stated = inputs["claims"]["data"]["claims"] if inputs["claims"]["data"] else []
     known = {str(claim.get("id")): claim for claim in stated if claim.get("id")}
     names = sorted(known.keys() | {run["claim"] for run in runs}, key=digits.natural)
-    fields = ("title", "statement", "source", "theorem", "explain")
+    fields = ("title", "statement", "hypotheses", "constants", "misquoted", "checked", "source", "theorem")
     return [{"id": name, "anchor": slug("claim", name),
              **{field: str(known.get(name, {}).get(field) or "") for field in fields}} for name in names]
 
@@ -89,15 +89,17 @@ def visible(text):
 
 def command(run):
     """The command that repeats a run, quoted for a shell."""
-    words = ["heavyproof", "check", run["claim"], "--problem", run["problem_file"] or run["problem"]]
+    built_in = run["problem_file"] in ("", run["problem"] + ".phi")
+    words = ["heavyproof", "check", run["claim"],
+             "--problem", run["problem"] if built_in else run["problem_file"]]
     method = run["method"] if run["method"] in ("hb", "nag", "gd") else "a=" + run["a"]
     words += ["--method", method]
     for option in ("momentum", "horizon"):
         if run[option]:
             words += ["--" + option, run[option]]
-    steps = [str(row["h"]) for row in run["rows"] if row.get("h")]
-    if len(steps) > 1:
-        words += ["--steps", f"{steps[0]}..{steps[-1]}"]
+    for option, text in (("steps", run["ladder"]), ("digits", run["digits"])):
+        if text:
+            words += ["--" + option, text]
     return " ".join(shlex.quote(word) for word in words)
 
 
@@ -154,12 +156,12 @@ def merged(model):
                        for name, entry in model["inputs"].items()}}
 
 
-def write(directory, name, content):
-    os.makedirs(directory, exist_ok=True)
-    temporary = os.path.join(directory, "." + name + ".tmp")
-    with open(temporary, "wb") as stream:
+def write_file(path, content):
+    """Beside the file first, then renamed: no reader sees half of it."""
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(path + ".tmp", "wb") as stream:
         stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
-    os.replace(temporary, os.path.join(directory, name))
+    os.replace(path + ".tmp", path)
 
 
 def main():
@@ -172,11 +174,10 @@ def main():
     model = build(args.input, args.date)
     log = exports.sarif(model["runs"], model["claims"], model["verdict"], model["inputs"], model["version"])
     try:
-        write(args.output, "report.json", json.dumps(merged(model), indent=1, sort_keys=True) + "\n")
-        write(args.output, "junit.xml",
-              exports.junit(model["runs"], model["claims"], model["verdict"], model["inputs"]))
-        write(args.output, "results.sarif", json.dumps(log, indent=1) + "\n")
-        write(args.output, "index.html", page(model))
+        write_file(os.path.join(args.output, "report.json"), json.dumps(merged(model), indent=1, sort_keys=True) + "\n")
+        write_file(os.path.join(args.output, "junit.xml"), exports.junit(model["runs"], model["claims"], model["verdict"], model["inputs"]))
+        write_file(os.path.join(args.output, "results.sarif"), json.dumps(log, indent=1) + "\n")
+        write_file(os.path.join(args.output, "index.html"), page(model))
     except OSError as error:
         print(f"report: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2

@@ -6,7 +6,7 @@ from digits import combine, exact, natural
 VERDICTS = ("pass", "fail", "error", "not-asymptotic", "not-applicable")
 METHODS = {"hb": "heavy ball", "nag": "Nesterov", "gd": "gradient descent"}
 TEXTS = ("claim", "observable", "problem", "problem_file", "method", "a", "momentum", "horizon", "start",
-         "verdict", "reason", "x_label", "y_label")
+         "verdict", "reason", "x_label", "y_label", "ladder", "digits")
 
 
 def normalise(runs):

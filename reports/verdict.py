@@ -127,9 +127,9 @@ def count(inputs, runs):
               "blocked": sum(blocks(run) for run in runs),
               "claims": len({run["claim"] for run in runs}),
               "problems": len({run["problem"] for run in runs}),
-              "controls": sum(len(run["controls"]) for run in runs),
-              "controls_kept": sum(control.get("expected") == control.get("got")
-                                   for run in runs for control in run["controls"])}
+              "controls": sum(len(run["controls"]) for run in runs if run["verdict"] == "pass"),
+              "controls_kept": sum(control.get("expected") == control.get("got") for run in runs
+                                   if run["verdict"] == "pass" for control in run["controls"])}
     for verdict in ("not-asymptotic", "not-applicable"):
         counts[verdict] = sum(effective(run) == verdict for run in runs)
     if proof is not None:
@@ -158,7 +158,7 @@ def sentence(inputs, c):
         parts.append(f"{c['passed']} of {plural(c['runs'], 'run')} pass"
                      + (f" ({', '.join(aside)})" if aside else "")
                      + f" for {plural(c['claims'], 'claim')} on {plural(c['problems'], 'problem')},"
-                     f" and {c['controls_kept']} of {plural(c['controls'], 'negative control')}"
+                     f" and {c['controls_kept']} of their {plural(c['controls'], 'negative control')}"
                      " did what was expected")
     else:
         parts.append("no claim was measured")
