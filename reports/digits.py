@@ -70,6 +70,14 @@ def fixed(text, places=4):
     return format(value.quantize(Decimal(1).scaleb(-places), context=CONTEXT), "f")
 
 
+def decimals(low, high):
+    """The decimals, 4 to 12, that tell the ends of an interval apart to two digits."""
+    low, high = exact(low), exact(high)
+    if low is None or high is None or high <= low:
+        return 4
+    return min(max(4, 1 - CONTEXT.subtract(high, low).adjusted()), 12)
+
+
 def combine(operation, *texts):
     """operation on exact values, as a text of 20 digits; "" when a text is no number."""
     values = [exact(text) for text in texts]

@@ -117,17 +117,18 @@ def curve_plot(run, step, curves):
         return None
     sizes = [y for _, points in drawn for _, y in points]
     logarithmic = min(sizes) > 0 and max(sizes) > 100 * min(sizes)
+    halving = re.search(r"\bh$", run["x_label"]) and min(points[0][0] for _, points in drawn) > 0
     series = []
     for number, (name, points) in enumerate(drawn):
-        low = logarithmic and [(float(x), log10(y)) for x, y in points]
+        points = [(log2(x) if halving else float(x), log10(y) if logarithmic else float(y)) for x, y in points]
         kind = next((k for k in ("bound", "control") if k in name.lower()), "")
         style = {"bound": "dashed", "control": "dotted"}.get(kind, "path" if len(points) < 60 else "line")
         colour = {"bound": 3, "control": 2}.get(kind) or (1, 4, 5, 6)[number % 4]
-        series.append(Series(name, style, colour, low or [(float(x), float(y)) for x, y in points]))
+        series.append(Series(name, style, colour, points))
     title = run["y_label"] or drawn[0][0]
     title = title[:1].upper() + title[1:] + (f", h = {step}" if step else "")
     note = f"Drawn with at most {MOST_POINTS} points a curve, extremes kept." if thinned else ""
-    return Plot(title, run["x_label"] or "n", run["y_label"], series, 0,
+    return Plot(title, run["x_label"] or "n", run["y_label"], series, 2 if halving else 0,
                 10 if logarithmic else 0, note)
 
 

@@ -68,9 +68,9 @@ def number(text, size=6):
     return titled(text, lambda full: digits.short(full, size))
 
 
-def order(text):
-    """An order of convergence, to four decimals."""
-    return titled(text, digits.fixed)
+def order(text, places=4):
+    """An order of convergence, to so many decimals."""
+    return titled(text, lambda full: digits.fixed(full, places))
 
 
 def titled(text, shorten):
@@ -122,7 +122,7 @@ def page(model):
     environment.filters.update(number=number, raised=digits.raised, order=order, short=digits.short, percent=digits.percent,
                                describe=verdict.describe, listed=ledger.listed, command=command)
     environment.globals.update(marks=MARKS, effective=effective, passes=passes, kinds=ledger.KINDS,
-                               plural=verdict.plural)
+                               plural=verdict.plural, decimals=digits.decimals)
     style, script = asset("style.css"), asset("page.js")
     return environment.get_template("page.html").render(
         **model, style=style, script=script, style_hash=content_hash(style), script_hash=content_hash(script))

@@ -33,6 +33,8 @@ def shape(run):
     shaped["rows"] = objects(run.get("rows"))
     shaped["controls"] = objects(run.get("controls"))
     shaped["order"] = run.get("order") if isinstance(run.get("order"), dict) else None
+    for key in ("expected", "measured", "low", "high", "rows_used") if shaped["order"] else ():
+        shaped["order"] = {key: None, **shaped["order"]}
     shaped["constant"] = run.get("constant") if isinstance(run.get("constant"), dict) else None
     shaped["bound"] = run.get("bound") if isinstance(run.get("bound"), dict) else None
     shaped["curves"] = [{"name": str(curve.get("name", "")), "points": points(curve.get("points"))}

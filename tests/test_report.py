@@ -315,6 +315,11 @@ class Digits(unittest.TestCase):
         self.assertEqual(digits.percent(99999, 100000), "99.9 %")
         self.assertEqual(digits.percent(7, 7), "100 %")
 
+    def test_decimals(self):
+        self.assertEqual(digits.decimals("0.99", "1.01"), 4)
+        self.assertEqual(digits.decimals("0.9999964", "1.0000036"), 7)
+        self.assertEqual(digits.decimals(None, "1"), 4)
+
     def test_raised(self):
         self.assertEqual(digits.raised("E / h^2 at 2^-12"), "E / h² at 2⁻¹²")
         self.assertEqual(digits.raised("h^0.5"), "h^0.5")
