@@ -281,6 +281,26 @@ Test(cli_check, own_problem) {
   command_free(&result);
 }
 
+/* At 2^-6 the manifold of this problem does not exist, so that 2^-6..2^-12 has six steps for A3. */
+Test(cli_check, own_ladder_goes_as_fine_as_the_claim_needs) {
+  command_result result =
+      command_run("check", "A3", "-p", "quadratic-5-half", "-m", "nag", "--json", "-");
+  cr_expect_eq(result.code, 0, "%s", result.err);
+  json_t *json = json_loads(result.out, 0, NULL);
+  const json_t *runs = json_object_get(json, "runs"), *run;
+  size_t i;
+  cr_expect_gt(json_array_size(runs), 0);
+  json_array_foreach(runs, i, run) {
+    cr_expect_str_eq(text_of(run, "verdict"), "pass");
+    cr_expect_str_eq(text_of(run, "ladder"), "as each claim needs");
+    const json_t *rows = json_object_get(run, "rows");
+    cr_expect_eq(json_array_size(rows), 7);
+    cr_expect_str_eq(text_of(json_array_get(rows, 0), "h"), "2^-7");
+  }
+  json_decref(json);
+  command_free(&result);
+}
+
 /* |a - b| <= 10^-20 |b| for two decimal texts. */
 static void expect_20_digits(const char *a, const char *b, const char *what, int k) {
   mpfr_t x, y;

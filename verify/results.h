@@ -55,8 +55,11 @@ typedef struct {
   size_t n_curves;
   char *x_label, *y_label; /* of the extra curves */
   hp_verdict verdict;
-  char *reason;   /* one sentence; never empty unless the verdict is pass */
-  double seconds; /* processor time; not written to JSON, so that output is deterministic */
+  double
+      wanted_step; /* not-asymptotic: a ladder that ends here or finer would do; 0 if none is known,
+                         not written to JSON */
+  char *reason;    /* one sentence; never empty unless the verdict is pass */
+  double seconds;  /* processor time; not written to JSON, so that output is deterministic */
 } hp_run;
 
 /* Growable list of runs. */

@@ -6,6 +6,7 @@
 
 static void not_asymptotic(hp_run *run, const hp_judgement *j, char *why, double enough) {
   char *step = hp_decimal_power_of_two(enough);
+  run->wanted_step = enough;
   hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
                    hp_text("%s: a ladder that ends at %s or finer would do%s%s", why, step,
                            *j->note ? "; " : "", j->note));

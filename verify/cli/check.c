@@ -8,9 +8,12 @@
 #include "reference/problem/rational.h"
 #include "workers.h"
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_REFINEMENTS = 3, MOST_OWN_STEPS = 1 << 20 };
 
 /* A check under way. */
 typedef struct {
@@ -24,13 +27,63 @@ typedef struct {
 
 /* ---- in the worker ---- */
 
+/* The step that every run which is not asymptotic yet asks for; 0 when none does. */
+static double wanted_step(const hp_results *results) {
+  double wanted = 0;
+  for (size_t i = 0; i < results->count; ++i) {
+    double step = results->run[i].wanted_step;
+    if (results->run[i].verdict == HP_NOT_ASYMPTOTIC && step > 0 && (wanted == 0 || step < wanted))
+      wanted = step;
+  }
+  return wanted;
+}
+
+/* As many halvings as before, ending at 2^-k <= wanted; false when that is not finer, or is more
+ * than MOST_OWN_STEPS steps to the horizon. */
+static bool refine(hp_experiment *finer, double wanted, mpq_t step[]) {
+  size_t n = finer->n_steps;
+  unsigned k = (unsigned)-ilogb(wanted);
+  mpq_set_ui(step[n - 1], 1, 1);
+  mpq_div_2exp(step[n - 1], step[n - 1], k);
+  if (mpq_cmp(step[n - 1], finer->step[n - 1]) >= 0 ||
+      mpq_get_d(finer->horizon) / mpq_get_d(step[n - 1]) > MOST_OWN_STEPS)
+    return false;
+  for (size_t i = n - 1; i-- > 0;)
+    mpq_mul_2exp(step[i], step[i + 1], 1);
+  finer->step = step;
+  return true;
+}
+
+/* The claim on its cell; on a ladder of our own choice, again on a finer one while a run says that
+ * the regime is not reached and what would do. False when told to stop. */
+static bool check_on_ladder(const hp_cell *cell, bool own_ladder, hp_results *results) {
+  hp_experiment experiment = cell->experiment;
+  bool done = cell->claim->check(&experiment, results);
+  mpq_t step[MOST_REFINEMENTS][HP_LADDER_LONGEST];
+  size_t n = experiment.n_steps, used = 0;
+  double wanted = own_ladder ? wanted_step(results) : 0;
+  while (done && wanted > 0 && used < MOST_REFINEMENTS) {
+    for (size_t i = 0; i < n; ++i)
+      mpq_init(step[used][i]);
+    if (!refine(&experiment, wanted, step[used++]))
+      break;
+    hp_results_clear(results);
+    done = cell->claim->check(&experiment, results);
+    wanted = wanted_step(results);
+  }
+  while (used-- > 0)
+    for (size_t i = 0; i < n; ++i)
+      mpq_clear(step[used][i]);
+  return done;
+}
+
 static json_t *check_cell(size_t task, void *context) {
   checking *check = context;
   const hp_plan *plan = &check->plan;
   const hp_cell *cell = &plan->cell[check->task[task]];
   hp_results results = {0};
   json_t *json = NULL;
-  if (cell->claim->check(&cell->experiment, &results)) {
+  if (check_on_ladder(cell, plan->own_ladder, &results)) {
     for (size_t i = 0; i < results.count; ++i) {
       results.run[i].ladder = hp_copy_text(plan->ladder);
       results.run[i].digits = plan->digits;

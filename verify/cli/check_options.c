@@ -25,7 +25,9 @@ static const struct argp_option option_list[] = {
     {"momentum", OPTION_MOMENTUM, "V", 0, "Momentum, 0 <= V < 1 (default: the problem's)", 0},
     {"horizon", OPTION_HORIZON, "V", 0, "Horizon T > 0 (default: the problem's)", 0},
     {"steps", OPTION_STEPS, "A..B", 0,
-     "Step sizes by halving from A to B, or A,B,C (default: 2^-6..2^-12)", 0},
+     "Step sizes by halving from A to B, or A,B,C (default: 2^-6..2^-12, "
+     "or as much finer as the claim needs on the problem)",
+     0},
     {"digits", OPTION_DIGITS, "N", 0, "Correct digits of every number, 20 to 1000 (default: 30)",
      0},
     {"certify", OPTION_CERTIFY, NULL, 0, "Rigorous enclosures (not available yet)", 0},
@@ -135,8 +137,12 @@ void hp_check_options_read(hp_check_options *options, int argc, char **argv) {
     add_method(options, "hb");
     add_method(options, "nag");
   }
-  if (!options->ladder.count)
+  if (!options->ladder.count) {
+    options->own_ladder = true;
     hp_ladder_read(&options->ladder, "2^-6..2^-12");
+    free(options->ladder.text);
+    options->ladder.text = hp_copy_text("as each claim needs");
+  }
 }
 
 void hp_check_options_clear(hp_check_options *options) {

@@ -14,6 +14,7 @@ typedef struct {
   bool has_momentum, has_horizon;
   mpq_t momentum, horizon;
   hp_ladder ladder;
+  bool own_ladder; /* --steps was not given: a claim that needs finer steps gets them */
   int digits;
   const char *json, *resume; /* NULL when not given */
   long shard, shards;        /* cells k with k = shard - 1 modulo shards */

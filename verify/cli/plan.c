@@ -84,7 +84,8 @@ static void clear_cell(hp_cell *cell) {
 }
 
 void hp_plan_make(hp_plan *plan, const hp_check_options *options) {
-  *plan = (hp_plan){.ladder = options->ladder.text, .digits = options->digits};
+  *plan = (hp_plan){
+      .ladder = options->ladder.text, .own_ladder = options->own_ladder, .digits = options->digits};
   load_problems(plan, options);
   plan->cell =
       hp_allocate(options->n_claims * plan->n_problems * options->n_methods, sizeof *plan->cell);
