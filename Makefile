@@ -35,7 +35,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify test bench run-tests sanitize check coverage report fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -112,6 +112,9 @@ $(OUT)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard reference/problem/*.[ch]) | s
 	@mkdir -p $(@D)
 	$(call say,LD,$@)clang -std=c11 -D_GNU_SOURCE -I. -O1 -g -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all $< $(wildcard reference/problem/*.c) $(LDLIBS) -o $@
+
+gate: report ## the report, and exit 1 unless its verdict is "verified"
+	@reports/report.py --gate >/dev/null
 
 fuzz: $(addprefix $(OUT)/fuzz/,$(FUZZERS)) ## each libFuzzer target for FUZZ_SECONDS (60), from the seeds in tests/fuzz
 	@set -e; for name in $(FUZZERS:fuzz_%=%); do mkdir -p $(OUT)/fuzz/$$name; \
