@@ -1,26 +1,132 @@
-"""What must be proved (kernels.list) against what stands in the tree, in both directions."""
+"""The lists against the tree, in both directions: what must be proved, what is trusted."""
 
-from toolchain import Failure
+import glob
+import os
+import re
+from fractions import Fraction
+
+from toolchain import BUILD, HERE, ROOT, Failure, run
+
+KERNELS = os.path.join(HERE, "kernels.list")
+TRUSTED = os.path.join(ROOT, "spec", "acsl", "trusted.list")
+ACSL = re.compile(r"/\*@.*?\*/|//@[^\n]*", re.S)
+CLAUSES = ("terminates", "exits", "assigns", "ensures")
+ESCAPES = re.compile(r"\b(axiom|axiomatic|admit|admits)\b")
+LITERAL = re.compile(r"\b0x[0-9a-fA-F]*\.?[0-9a-fA-F]*p[-+]?\d+")
 
 
-def kernels(path):
+def read(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as text:
+        return text.read()
+
+
+def tree(*patterns):
+    return sorted(p for pattern in patterns for p in glob.glob(pattern, root_dir=ROOT))
+
+
+def kernels():
+    """The rows of kernels.list: function, file, models."""
     rows = []
-    with open(path, encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            line = line.split("#")[0].strip()
-            if not line:
-                continue
-            fields = [field.strip() for field in line.split("|")]
-            models = fields[-1].replace(",", " ").split()
-            if len(fields) != 3 or not set(models) <= {"real", "float"} or not models:
-                raise Failure(f"{path}:{number}: want: function | file | real, float")
-            rows.append((fields[0], fields[1], models))
+    for number, line in enumerate(read(KERNELS).splitlines(), 1):
+        line = line.split("#")[0].strip()
+        if not line:
+            continue
+        fields = [field.strip() for field in line.split("|")]
+        models = fields[-1].replace(",", " ").split()
+        if len(fields) != 3 or not models or not set(models) <= {"real", "float"}:
+            raise Failure(f"verify/proof/kernels.list:{number}: want: function | file | real, float")
+        rows.append((fields[0], fields[1], models))
     return rows
 
 
-def kernels_by_unit(path):
-    units = {}
-    for function, source, models in kernels(path):
-        for model in models:
-            units.setdefault((source, model), []).append(function)
-    return [(source, model, functions) for (source, model), functions in units.items()]
+def defined_functions(source):
+    """The functions that the compiler finds defined in a file."""
+    listing = os.path.join(BUILD, "functions.txt")
+    command = ["gcc", "-std=c11", "-I.", "-fsyntax-only", "-aux-info", listing, source]
+    answer = run(command, cwd=ROOT)
+    if answer.returncode:
+        raise Failure(f"{source}: {answer.stderr.strip()}")
+    pattern = rf"^/\* {re.escape(source)}:\d+:.F \*/.*?(\w+) \("
+    return re.findall(pattern, read(listing), re.M)
+
+
+def contract(function, source):
+    """The ACSL contract that stands before the declaration: in the header, or for a static function
+    in the file itself."""
+    name = rf"(?:[\w]+[\s*]+)+{function}\("
+    for path in (source[:-2] + ".h", source):
+        if os.path.exists(os.path.join(ROOT, path)):
+            if found := re.search(rf"(/\*@(?:(?!\*/).)*\*/)\s*{name}", read(path), re.S):
+                return found.group(1)
+    return ""
+
+
+def functions_against_tree():
+    """Every function of src/ is listed and has a whole contract; every listed one exists."""
+    faults, listed = [], {(function, source) for function, source, _ in kernels()}
+    found = {(f, source) for source in tree("src/*.c") for f in defined_functions(source)}
+    for function, source in sorted(listed - found):
+        faults.append(f"{source}: {function} is in kernels.list but not defined here")
+    for function, source in sorted(found - listed):
+        faults.append(f"{source}: {function} is not in kernels.list")
+    for function, source in sorted(found):
+        text = contract(function, source)
+        missing = [c for c in CLAUSES if not re.search(rf"\b{c}\b", text)]
+        if missing:
+            faults.append(f"{source}: {function}: the contract lacks {', '.join(missing)}")
+    return faults
+
+
+def escapes_in_annotations():
+    """No axiom and no admitted clause; no literal that a double would round."""
+    faults = []
+    for path in tree("src/*.[ch]", "spec/acsl/*.h"):
+        text = read(path)
+        for annotation in ACSL.finditer(text):
+            for found in ESCAPES.finditer(annotation.group()):
+                line = text.count("\n", 0, annotation.start() + found.start()) + 1
+                faults.append(f"{path}:{line}: {found.group()} is not allowed: prove it as a lemma")
+            for found in LITERAL.finditer(annotation.group()):
+                if not is_double(found.group()):
+                    line = text.count("\n", 0, annotation.start() + found.start()) + 1
+                    faults.append(f"{path}:{line}: {found.group()} is no double, WP would round it")
+    return faults
+
+
+def is_double(literal):
+    digits, power = literal[2:].split("p")
+    whole, _, part = digits.partition(".")
+    exact = Fraction(int(whole + part, 16), 16 ** len(part)) * Fraction(2) ** int(power)
+    try:
+        return Fraction(float.fromhex(literal)) == exact
+    except OverflowError:
+        return False
+
+
+def lemmas(header, define):
+    """The lemmas that a header states in one model of arithmetic, in order."""
+    answer = run(["gcc", "-E", "-P", "-C", "-I.", f"-D{define}", header], cwd=ROOT)
+    if answer.returncode:
+        raise Failure(f"{header}: {answer.stderr.strip()}")
+    stated = re.findall(r"\blemma\s+(\w+)", "".join(ACSL.findall(answer.stdout)))
+    own = re.findall(r"\blemma\s+(\w+)", "".join(ACSL.findall(read(header))))
+    return [name for name in own if name in stated]
+
+
+def lemmas_elsewhere():
+    return [
+        f"{path}: lemma {name} belongs in spec/acsl/"
+        for path in tree("src/*.[ch]")
+        for name in re.findall(r"\blemma\s+(\w+)", "".join(ACSL.findall(read(path))))
+    ]
+
+
+def trusted_against_list(trusted):
+    """The contracts that WP took for granted are those of the committed list, and no other."""
+    found = sorted({f"{t['function']} | {t['file']} | {t['property']}" for t in trusted})
+    listed = [
+        line for line in read(TRUSTED).splitlines() if line.strip() and not line.startswith("#")
+    ]
+    faults = [f"trusted but not in spec/acsl/trusted.list: {x}" for x in found if x not in listed]
+    faults += [f"in spec/acsl/trusted.list but not used: {x}" for x in listed if x not in found]
+    return faults

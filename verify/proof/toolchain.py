@@ -167,6 +167,10 @@ def write_configuration(versions):
         out.write(text)
 
 
+def stored_proof(lemma):
+    return os.path.join(COQ_PROOFS, lemma + ".proof")
+
+
 def coqc(file, directory):
     library = ["-R", REALISATIONS, "Why3", "-R", COQ_LIBRARY, ""]
     return run(["coqc", "-q", *library, file], cwd=directory)

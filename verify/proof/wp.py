@@ -16,7 +16,7 @@ MODELS = {
     ],
     "float": ["-wp-model", "Typed+float", "-cpp-extra-args=-I. -DHP_MODEL_FLOAT"],
 }
-COMMON = ["-machdep", "gcc_x86_64", "-wp", "-wp-rte", "-wp-status-all", "-wp-par", "1"]
+COMMON = ["-machdep", "x86_64", "-wp", "-wp-rte", "-wp-status-all", "-wp-par", "1"]
 GOAL = re.compile(r"^\[wp\] \[([^\]]+)\] Goal (\S+) : Valid(.*)$")
 OPEN = re.compile(r"^\[wp\] (?:\[[^\]]+\] )?Goal (\S+)(?: : (?!Valid)(.*))?$")
 SMOKE = re.compile(r"^\[wp\] \[(Passed|Failed)\] Smoke-test (\S+)$")
@@ -99,37 +99,40 @@ def parse(text):
     return proved, failed, smoke, warnings
 
 
-def properties(path):
-    """Frama-C's own list of properties and their status."""
+def properties(path, text):
+    """Frama-C's own list of properties and their status; axioms stand in its text only."""
     with open(path, encoding="utf-8", newline="") as rows:
-        return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+        listed = list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+    axioms = re.findall(r"^\[[^\]]*\] Axiom '?(\w+)", text, re.M)
+    return listed + [{"property kind": "axiom", "property": name} for name in axioms]
 
 
-def prove(unit, source, model, selection, provers, cache_mode, timeout, smoke=False, lemma=""):
-    """Runs WP on one file; `selection` is the part of the command line that chooses properties.
-    With a `lemma` the prover is Coq, which needs WP's own theory of floating point."""
-    cache = Cache(unit)
-    report = os.path.join(BUILD, "report", unit)
+def prove(unit, selection, provers, cache_mode, timeout, smoke=False, lemma=None):
+    """Runs WP on the file of a unit; `selection` is the part of the command line that chooses
+    properties. Coq proves a `lemma` against WP's own theory of floating point."""
+    report = os.path.join(BUILD, "report", unit.name)
     os.makedirs(os.path.dirname(report), exist_ok=True)
-    command = ["frama-c", *COMMON, *MODELS[model], *selection]
-    command += [] if lemma else ["-wp-share", SHARE]
+    command = ["frama-c", *COMMON, *MODELS[unit.model], *selection]
+    command += [] if provers == ["coq"] else ["-wp-share", SHARE]
     command += ["-wp-prover", ",".join(provers), "-wp-timeout", str(timeout)]
-    command += ["-wp-cache", cache_mode, "-wp-cache-dir", cache.directory]
+    command += ["-wp-cache", cache_mode, "-wp-cache-dir", Cache(unit.name).directory]
     if smoke:
         command += ["-wp-smoke-tests", "-wp-smoke-timeout", "1"]
-    command += [source, "-then", "-report", "-report-csv", report + ".csv"]
+    command += [unit.source, "-then", "-report", "-report-csv", report + ".csv"]
     for stale in (report + ".csv", report + ".log"):
         if os.path.exists(stale):
             os.remove(stale)
-    answer = run(command, cwd=ROOT, env=environment(lemma))
+    answer = run(command, cwd=ROOT, env=environment(lemma or ""))
     with open(report + ".log", "w", encoding="utf-8") as log:
         log.write(answer.stdout + answer.stderr)
-    if not SUMMARY.search(answer.stdout) or not os.path.exists(report + ".csv"):
+    summary = SUMMARY.findall(answer.stdout)
+    if not summary or not os.path.exists(report + ".csv"):
         lines = (answer.stdout + answer.stderr).strip().splitlines()
-        raise Failure(f"{source} ({model} model): Frama-C stopped: " + " | ".join(lines[-6:]))
+        where = f"{unit.source} ({unit.model} model)"
+        raise Failure(f"{where}: Frama-C stopped: " + " | ".join(lines[-6:]))
     proved, failed, smokes, warnings = parse(answer.stdout)
-    done, total = map(int, SUMMARY.findall(answer.stdout)[-1])
-    doomed = list(smokes.values()).count(False)
-    if (done, total) != (len(proved) + len(smokes) - doomed, len(proved) + len(failed) + len(smokes)):
-        raise Failure(f"{unit}: WP counts {done} of {total} goals, its output shows {len(proved)}")
-    return proved, failed, smokes, warnings, properties(report + ".csv")
+    done, total = map(int, summary[-1])
+    counted = len(proved) + sum(smokes.values()), len(proved) + len(failed) + len(smokes)
+    if (done, total) != counted:
+        raise Failure(f"{unit.name}: WP proves {done} of {total} goals, its lines say {counted}")
+    return proved, failed, smokes, warnings, properties(report + ".csv", answer.stdout)

@@ -1,0 +1,86 @@
+"""The units of proof: the functions of one file, or the lemmas of one header, in one model."""
+
+import os
+import time
+
+import ledger
+import toolchain
+import wp
+
+SOLVERS = list(toolchain.SOLVERS)
+QUICK = 2  # seconds of a prover on a goal in the first pass
+SCRIPTS = "spec/acsl"  # WP's session: spec/acsl/script holds proofs by induction
+
+
+class Unit:
+    """What one run of WP proves."""
+
+    def __init__(self, source, model, kind, names):
+        self.source, self.model, self.kind, self.names = source, model, kind, names
+        stem = os.path.basename(source).replace(".", "_")
+        self.name = f"{stem}.{model}" + (".coq" if kind == "coq" else "")
+        self.proved, self.failed, self.smokes, self.warnings = {}, {}, {}, []
+        self.properties = []
+        self.seconds = 0.0
+
+    def attempt(self, mode, timeout, smoke=False, lemma=None):
+        names = ",".join([lemma] if lemma else self.names)
+        if self.kind == "functions":
+            selection, provers = ["-wp-prop=-@lemma", "-wp-fct=" + names], SOLVERS
+        elif self.kind == "lemmas":
+            selection, provers = ["-wp-prop=" + names, "-wp-session", SCRIPTS], ["script", *SOLVERS]
+        else:
+            selection, provers = ["-wp-prop=" + names], ["coq"]
+        return wp.prove(self, selection, provers, mode, timeout, smoke, lemma)
+
+    def add(self, answer):
+        proved, failed, smokes, self.warnings, self.properties = answer
+        self.proved.update(proved)
+        self.failed.update(failed)
+        self.smokes.update(smokes)
+
+    def prove(self, options):
+        """Replays, or runs the provers: a short time limit first, then the long one on what is left.
+        Smoke tests run last, in any case."""
+        start = time.monotonic()
+        cache = wp.Cache(self.name)
+        cache.unpack(keep=not options.full)
+        smoke = options.full and self.kind == "functions"
+        if options.replay:
+            self.add(self.attempt("offline", options.timeout))
+        elif self.kind == "coq":
+            for lemma in self.names:
+                self.add(self.attempt("update", 10 * options.timeout, lemma=lemma))
+        else:
+            answer = self.attempt("update", QUICK)
+            if answer[1] or smoke:
+                cache.drop_failures()
+                answer = self.attempt("update", options.timeout, smoke)
+            self.add(answer)
+        if options.update:
+            cache.pack()
+        self.seconds = time.monotonic() - start
+        return self
+
+    def owner(self, goal):
+        """The function or lemma of a goal: WP names goals typed[_real]_[lemma_]NAME[_PROPERTY]."""
+        stem = goal.removeprefix("typed_").removeprefix("real_")
+        stem = stem if self.kind == "functions" else stem.removeprefix("lemma_")
+        candidates = [n for n in self.names if stem == n or stem.startswith(n + "_")]
+        return max(candidates, key=len, default="")
+
+
+def all_units():
+    units = {}
+    for function, source, models in ledger.kernels():
+        for model in models:
+            units.setdefault((source, model), []).append(function)
+    result = [Unit(s, m, "functions", names) for (s, m), names in units.items()]
+    for header in ledger.tree("spec/acsl/*.h"):
+        for model in wp.MODELS:
+            names = ledger.lemmas(header, f"HP_MODEL_{model.upper()}")
+            by_coq = [n for n in names if os.path.exists(toolchain.stored_proof(n))]
+            others = [n for n in names if n not in by_coq]
+            result += [Unit(header, model, "coq", by_coq)] if by_coq else []
+            result += [Unit(header, model, "lemmas", others)] if others else []
+    return result
