@@ -35,7 +35,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify prove prove-update prove-full test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -92,6 +92,15 @@ sanitize: setup-build setup-test ## the C tests under ASan and UBSan, every kern
 
 verify: setup-build setup-test setup-prove setup-report ## the main job: build, replay the proofs, check all claims, coverage, report
 	@verify/main_job.sh
+
+prove: setup-build setup-prove ## replay the committed proofs of src/ and spec/acsl/, no prover runs
+	verify/proof/prove
+
+prove-update: setup-build setup-prove ## run the provers on what changed and refresh the committed proofs
+	nice verify/proof/prove --update
+
+prove-full: setup-build setup-prove ## prove everything from nothing, with smoke tests and the lemmas in Coq
+	nice verify/proof/prove --full
 
 check: all ## every claim on the built-in suite, results to build/results.json
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json

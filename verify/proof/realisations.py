@@ -13,8 +13,8 @@ from toolchain import BUILD, COQ_LIBRARY, COQ_PROOFS, REALISATIONS, Failure, coq
 
 APT = os.path.join(BUILD, "apt")
 DEBIAN = ["Created-By: Packages", "Origin: Debian"]
-NEEDED = ["bool/Bool", "map/Map", "real/ExpLog", "real/PowerReal", "real/Trigonometry", "ieee_float/Float32"]
-NEEDED += ["ieee_float/Float64", "int/MinMax", "real/MinMax", "map/Const", "int/ComputerDivision", "int/Abs"]
+NEEDED = """bool/Bool map/Map map/Const int/Abs int/MinMax int/ComputerDivision real/MinMax
+real/ExpLog real/PowerReal real/Trigonometry ieee_float/Float32 ieee_float/Float64""".split()
 
 
 def source_lists():
@@ -71,6 +71,8 @@ def prepare(again=False):
     if again or not os.path.exists(done):
         unpack(fetch())
         compile_realisations()
+    for stale in (COQ_LIBRARY, os.path.join(BUILD, "lemmas")) if again else ():
+        shutil.rmtree(stale, ignore_errors=True)
     os.makedirs(COQ_LIBRARY, exist_ok=True)
     for path in sorted(glob.glob(os.path.join(COQ_PROOFS, "*.v"))):
         shutil.copy(path, COQ_LIBRARY)

@@ -178,4 +178,6 @@ def coqc(file, directory):
 
 def environment(lemma=""):
     """The environment of a run; the wrapper around Coq is told which stored proof to try."""
-    return dict(os.environ, WHY3CONFIG=WHY3_CONFIG, HP_LEMMA=lemma, LC_ALL="C.UTF-8")
+    return dict(
+        os.environ, PWD=ROOT, WHY3CONFIG=WHY3_CONFIG, HP_LEMMA=lemma, LC_ALL="C.UTF-8"
+    )
