@@ -117,13 +117,15 @@ static void match(setting *s, double wanted, double *tol_digits, mpfr_prec_t *bi
  * seconds for all of [0, t_end], from the part done. */
 static double run_mpmath(const char *name, double digits, double seconds, double *part) {
   char command[256];
-  double used = NAN;
+  double used = NAN, seconds_now, part_now;
   *part = 0;
   snprintf(command, sizeof command, "/usr/bin/python3 tests/bench/mpmath_flow.py %.2s %g %g", name,
            digits, seconds);
   FILE *pipe = popen(command, "r");
-  if (!pipe || fscanf(pipe, "%lf %lf", &used, part) != 2)
-    used = NAN;
+  while (pipe && fscanf(pipe, "%lf %lf", &seconds_now, &part_now) == 2) {
+    used = seconds_now;
+    *part = part_now;
+  }
   if (pipe)
     pclose(pipe);
   return used / *part; /* the caller looks at part first */
@@ -190,7 +192,7 @@ static void row(int number, double digits, int runs, double mpmath_seconds) {
   if (mpmath_seconds > 0) {
     double part, m = run_mpmath(s.problem.name, digits, mpmath_seconds, &part);
     if (part == 0)
-      printf(" | nothing done in %g s", mpmath_seconds);
+      printf(" | nothing done in %.0f s", mpmath_seconds);
     else
       printf(" | %9.2g %6.2g", 1e3 * m, m / a);
     if (part > 0 && part < 1)
