@@ -22,7 +22,7 @@ static void require(bool holds, const char *kernel, const char *what, size_t i, 
   if (holds)
     return;
   fprintf(stderr, "%s: %s[%zu] = %a violates the proved rounding bound\n", kernel, what, i, value);
-  abort();
+  exit(HP_EXIT_INTERNAL);
 }
 
 void __wrap_hp_momentum_start(size_t n, double *v) {
