@@ -113,6 +113,18 @@ def lemmas(header, define):
     return [name for name in own if name in stated]
 
 
+def headers_by_model():
+    """The headers of spec/acsl/ that the listed functions need, and in which models."""
+    needed = {}
+    for source in sorted({source for _, source, _ in kernels()}):
+        models = {m for _, s, listed in kernels() if s == source for m in listed}
+        included = run(["gcc", "-MM", "-I.", "-D__FRAMAC__", source], cwd=ROOT).stdout.split()
+        for header in included:
+            if header.startswith("spec/acsl/"):
+                needed.setdefault(header, set()).update(models)
+    return {h: sorted(needed.get(h, []), reverse=True) for h in tree("spec/acsl/*.h")}
+
+
 def lemmas_elsewhere():
     return [
         f"{path}: lemma {name} belongs in spec/acsl/"

@@ -22,6 +22,7 @@ class Unit:
         self.proved, self.failed, self.smokes, self.warnings = {}, {}, {}, []
         self.properties = []
         self.seconds = 0.0
+        self.error = ""
 
     def attempt(self, mode, timeout, smoke=False, lemma=None):
         names = ",".join([lemma] if lemma else self.names)
@@ -40,9 +41,17 @@ class Unit:
         self.smokes.update(smokes)
 
     def prove(self, options):
-        """Replays, or runs the provers: a short time limit first, then the long one on what is left.
-        Smoke tests run last, in any case."""
+        """Replays, or runs the provers. A run that Frama-C refuses is the unit's failure, not ours."""
         start = time.monotonic()
+        try:
+            self.run(options)
+        except toolchain.Failure as failure:
+            self.error = str(failure)
+        self.seconds = time.monotonic() - start
+        return self
+
+    def run(self, options):
+        """A short time limit first, then the long one on what is left; smoke tests last."""
         cache = wp.Cache(self.name)
         cache.unpack(keep=not options.full)
         smoke = options.full and self.kind == "functions"
@@ -59,8 +68,6 @@ class Unit:
             self.add(answer)
         if options.update:
             cache.pack()
-        self.seconds = time.monotonic() - start
-        return self
 
     def owner(self, goal):
         """The function or lemma of a goal: WP names goals typed[_real]_[lemma_]NAME[_PROPERTY]."""
@@ -76,8 +83,8 @@ def all_units():
         for model in models:
             units.setdefault((source, model), []).append(function)
     result = [Unit(s, m, "functions", names) for (s, m), names in units.items()]
-    for header in ledger.tree("spec/acsl/*.h"):
-        for model in wp.MODELS:
+    for header, models in ledger.headers_by_model().items():
+        for model in models:
             names = ledger.lemmas(header, f"HP_MODEL_{model.upper()}")
             by_coq = [n for n in names if os.path.exists(toolchain.stored_proof(n))]
             others = [n for n in names if n not in by_coq]

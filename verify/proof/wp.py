@@ -16,7 +16,7 @@ MODELS = {
     ],
     "float": ["-wp-model", "Typed+float", "-cpp-extra-args=-I. -DHP_MODEL_FLOAT"],
 }
-COMMON = ["-machdep", "x86_64", "-wp", "-wp-rte", "-wp-status-all", "-wp-par", "1"]
+COMMON = ["-machdep", "x86_64", "-wp", "-wp-rte", "-wp-status-all", "-wp-par", "2"]
 GOAL = re.compile(r"^\[wp\] \[([^\]]+)\] Goal (\S+) : Valid(.*)$")
 OPEN = re.compile(r"^\[wp\] (?:\[[^\]]+\] )?Goal (\S+)(?: : (?!Valid)(.*))?$")
 SMOKE = re.compile(r"^\[wp\] \[(Passed|Failed)\] Smoke-test (\S+)$")
