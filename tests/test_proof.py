@@ -101,7 +101,7 @@ class Replay(unittest.TestCase):
         self.assertEqual(report["mode"], "replay")
         self.assertEqual([f["name"] for f in report["functions"]], ["square", "sum_of_squares"])
         self.assertTrue(all(f["goals"] == f["proved"] > 0 for f in report["functions"]))
-        self.assertEqual([lemma["name"] for lemma in report["lemmas"]], ["square_below"] * 2)
+        self.assertEqual([lemma["name"] for lemma in report["lemmas"]], ["square_below"])
         self.assertEqual(report["failed"], [])
 
     def test_wrong_ensures(self):
@@ -135,6 +135,11 @@ class Replay(unittest.TestCase):
         faults = self.ledger_faults()
         self.assertIn("src/square.c: square is not in kernels.list", faults)
         self.assertIn("src/square.c: cube is in kernels.list but not defined here", faults)
+
+    def test_header_that_nothing_needs(self):
+        write(self.root, "spec/acsl/cube.h", LEMMAS.replace("square_below", "cube_below"))
+        self.assertIn("spec/acsl/cube.h: no function of kernels.list needs it,"
+                      " nothing proves its lemmas", self.ledger_faults())
 
     def test_incomplete_contract(self):
         self.spoil("src/square.h", "terminates \\true; exits \\false; assigns \\nothing;\n"

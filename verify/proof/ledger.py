@@ -74,6 +74,9 @@ def functions_against_tree():
         missing = [c for c in CLAUSES if not re.search(rf"\b{c}\b", text)]
         if missing:
             faults.append(f"{source}: {function}: the contract lacks {', '.join(missing)}")
+    for header, models in headers_by_model().items():
+        if not models:
+            faults.append(f"{header}: no function of kernels.list needs it, nothing proves its lemmas")
     return faults
 
 
