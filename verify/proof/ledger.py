@@ -136,9 +136,16 @@ def lemmas_elsewhere():
     ]
 
 
+def source_of(function, header):
+    """Where a trusted contract comes from: the comment that stands before it in its header."""
+    pattern = rf"/\*([^@](?:(?!\*/).)*)\*/\s*/\*@(?:(?!\*/).)*\*/\s*(?:\w+[\s*]+)+{function}\("
+    found = re.search(pattern, read(header), re.S)
+    return " ".join(found.group(1).split()) if found else "no source given"
+
+
 def trusted_against_list(trusted):
     """The contracts that WP took for granted are those of the committed list, and no other."""
-    found = sorted({f"{t['function']} | {t['file']} | {t['property']}" for t in trusted})
+    found = [f"{t['name']} | {t['file']} | {t['property']} | {t['source']}" for t in trusted]
     listed = [
         line for line in read(TRUSTED).splitlines() if line.strip() and not line.startswith("#")
     ]
