@@ -1,6 +1,7 @@
 #ifndef HP_ACSL_TAPE_H
 #define HP_ACSL_TAPE_H
 #include "spec/acsl/array.h"
+#include "src/tape_layout.h"
 
 /* What a tape (src/tape.h) means: the value of an operation, its domain, and by recursion on the
  * number k of a slot the value of the slot and whether all operations behind it are in their domains.
