@@ -145,7 +145,7 @@ install: all ## command, library, headers, pkg-config file, man page, problems; 
 	install -D -m 644 -t $(INSTALLED)/include/heavyproof src/*.h
 	install -D -m 644 -t $(INSTALLED)/include/heavyproof/acsl spec/acsl/*.h
 	sed -i 's|^#include "src/|#include "|; s|^#include "spec/|#include "|' $(INSTALLED)/include/heavyproof/*.h
-	sed -i 's|^#include "spec/acsl/|#include "|' $(INSTALLED)/include/heavyproof/acsl/*.h
+	sed -i 's|^#include "src/|#include "../|; s|^#include "spec/acsl/|#include "|' $(INSTALLED)/include/heavyproof/acsl/*.h
 	install -d $(INSTALLED)/lib/pkgconfig $(INSTALLED)/share/man/man1
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' verify/setup/heavyproof.pc >$(INSTALLED)/lib/pkgconfig/heavyproof.pc
 	sed 's|@VERSION@|$(VERSION)|' verify/cli/heavyproof.1 >$(INSTALLED)/share/man/man1/heavyproof.1
