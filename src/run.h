@@ -29,4 +29,29 @@
 void hp_run_step(const hp_tape *tape, double lambda, double a, double h, double *u, double *v,
                  double *y, double *g, double *slot);
 
+/* N momentum steps from u_0 (row 0 of u) and v_0 = 0; the whole path is written, row by row:
+ *
+ *     u: (N+1) d values, row 0 given    v: (N+1) d values, row 0 set to 0    y: N d values
+ *     y_n = u_n + h a v_n,   v_{n+1} = lambda v_n - grad Phi(y_n),   u_{n+1} = u_n + h v_{n+1}
+ *
+ * g (d values) and slot (one value for each slot of the tape) are workspace. Needs no allocation.
+ * In real arithmetic, exactly, at every n whose grad Phi(y_n) meets no operation outside its domain. */
+/*@
+  requires size:      N*tape->n_inputs + tape->n_inputs <= 0x1000000000000000;
+  requires valid:     path_valid(tape, tape->n_inputs, N*tape->n_inputs, u, v, y, g, slot);
+  requires apart:     path_apart(tape, tape->n_inputs, N*tape->n_inputs, u, v, y, g, slot);
+  terminates          \true;
+  exits               \false;
+  assigns  at_u:      u[tape->n_inputs .. N*tape->n_inputs + tape->n_inputs - 1];
+  assigns  at_v:      v[0 .. N*tape->n_inputs + tape->n_inputs - 1];
+  assigns  at_y:      y[0 .. N*tape->n_inputs - 1];
+  assigns  at_g:      g[0 .. tape->n_inputs - 1];
+  assigns  at_slot:   slot[0 .. tape_slots(tape) - 1];
+  ensures  start_u:   \forall integer i; 0 <= i < tape->n_inputs ==> u[i] == \old(u[i]);
+  ensures  start_v:   \forall integer i; 0 <= i < tape->n_inputs ==> equal(v[i], 0.0);
+  ensures  steps:     path_steps(tape, tape->n_inputs, u, v, y, lambda, h*a, h, N);
+*/
+void hp_run_path(const hp_tape *tape, double lambda, double a, double h, size_t N, double *u,
+                 double *v, double *y, double *g, double *slot);
+
 #endif
