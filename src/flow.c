@@ -1,0 +1,181 @@
+#include "src/flow.h"
+#include "src/vector.h"
+
+/* gradient_row := grad Phi(point_row), the row that starts at `row`. */
+/*@
+  requires row:         row <= 0x1000000000000;
+  requires valid:       flow_valid(tape, tape->n_inputs, row + tape->n_inputs, point, gradient, slot);
+  requires apart:       flow_apart(tape, row + tape->n_inputs, point, gradient, slot);
+  terminates            \true;
+  exits                 \false;
+  assigns  at_gradient: gradient[row .. row + tape->n_inputs - 1];
+  assigns  at_slot:     slot[0 .. tape_slots(tape) - 1];
+  ensures  outputs:     outputs_at(tape, point + row, gradient + row);
+  ensures  point:       same_reals{Pre, Post}(point, row + tape->n_inputs);
+  ensures  gradient:    same_reals{Pre, Post}(gradient, row);
+  ensures  kept_tape:   same_tape{Pre, Post}(tape);
+*/
+static void evaluate(const hp_tape *tape, size_t row, double *point, double *gradient,
+                     double *slot) {
+  /*@ ghost size_t d = tape->n_inputs; */
+  /*@ assert point_gradient: \forall integer i; 0 <= i < row + d ==>
+        \separated(point + i, gradient + (row .. row + d - 1)); */
+  /*@ assert point_slot: \forall integer i; 0 <= i < row + d ==>
+        \separated(point + i, slot + (0 .. tape_slots(tape) - 1)); */
+  /*@ assert gradient_gradient: \forall integer i; 0 <= i < row ==>
+        \separated(gradient + i, gradient + (row .. row + d - 1)); */
+  /*@ assert gradient_slot: \forall integer i; 0 <= i < row ==>
+        \separated(gradient + i, slot + (0 .. tape_slots(tape) - 1)); */
+  /*@ assert constants_gradient: \forall integer i; 0 <= i < tape->n_constants ==>
+        \separated(tape->constants + i, gradient + (row .. row + d - 1)); */
+  /*@ assert constants_slot: \forall integer i; 0 <= i < tape->n_constants ==>
+        \separated(tape->constants + i, slot + (0 .. tape_slots(tape) - 1)); */
+  hp_tape_outputs(tape, point + row, slot, gradient + row);
+  /*@ assert kept_point: \forall integer i; 0 <= i < row + d ==> \at(point[i], Pre) == point[i]; */
+  /*@ assert kept_gradient: \forall integer i; 0 <= i < row ==>
+        \at(gradient[i], Pre) == gradient[i]; */
+  /*@ assert kept_constants: \forall integer i; 0 <= i < tape->n_constants ==>
+        \at(tape->constants[i], Pre) == tape->constants[i]; */
+  /*@ assert kept_code: same_code{Pre, Here}(tape->code, tape->n_instructions); */
+}
+
+/* The stage that starts at `row`: point_row := point_0 + scale gradient_{row - d}, and its gradient. */
+/*@
+  requires row:         tape->n_inputs <= row <= 0x1000000000000;
+  requires valid:       flow_valid(tape, tape->n_inputs, row + tape->n_inputs, point, gradient, slot);
+  requires apart:       flow_apart(tape, row + tape->n_inputs, point, gradient, slot);
+  terminates            \true;
+  exits                 \false;
+  assigns  at_point:    point[row .. row + tape->n_inputs - 1];
+  assigns  at_gradient: gradient[row .. row + tape->n_inputs - 1];
+  assigns  at_slot:     slot[0 .. tape_slots(tape) - 1];
+  ensures  stage:       flow_stage(tape, tape->n_inputs, point, gradient, scale, row);
+  ensures  point:       same_reals{Pre, Post}(point, row);
+  ensures  gradient:    same_reals{Pre, Post}(gradient, row);
+  ensures  kept_tape:   same_tape{Pre, Post}(tape);
+*/
+static void stage(const hp_tape *tape, double scale, size_t row, double *point, double *gradient,
+                  double *slot) {
+  size_t d = tape->n_inputs, before = row - d;
+  /*@ assert before: before == row - d && 0 <= before; */
+  /*@ assert point_point: \forall integer i; 0 <= i < row ==>
+        \separated(point + i, point + (row .. row + d - 1)); */
+  /*@ assert gradient_point: \forall integer i; 0 <= i < row ==>
+        \separated(gradient + i, point + (row .. row + d - 1)); */
+  /*@ assert constants_point: \forall integer i; 0 <= i < tape->n_constants ==>
+        \separated(tape->constants + i, point + (row .. row + d - 1)); */
+  hp_vector_add_scaled(d, point, scale, gradient + before, point + row);
+  /*@ assert kept_point: \forall integer i; 0 <= i < row ==> \at(point[i], Pre) == point[i]; */
+  /*@ assert kept_gradient: \forall integer i; 0 <= i < row ==>
+        \at(gradient[i], Pre) == gradient[i]; */
+  /*@ assert kept_constants: \forall integer i; 0 <= i < tape->n_constants ==>
+        \at(tape->constants[i], Pre) == tape->constants[i]; */
+  /*@ assert kept_code: same_code{Pre, Here}(tape->code, tape->n_instructions); */
+  /*@ assert sum: \forall integer i; 0 <= i < d ==>
+        point[row + i] == point[i] + scale*gradient[row - d + i]; */
+  /*@ assert point_row: flow_point(d, point, gradient, scale, row); */
+  /*@ ghost Summed:; */
+  evaluate(tape, row, point, gradient, slot);
+  /*@ assert still_point: same_reals{Summed, Here}(point, row + d); */
+  /*@ assert still_gradient: same_reals{Summed, Here}(gradient, row); */
+  /*@ assert still_point_row: flow_point(d, point, gradient, scale, row); */
+}
+
+/* u_i := point_i + scale (gradient_0 + 2 gradient_1 + 2 gradient_2 + gradient_3)_i. */
+/*@
+  requires rows:        d <= 0x1000000000000;
+  requires valid_u:     \valid(u + (0 .. d - 1));
+  requires valid_point: \valid_read(point + (0 .. d - 1));
+  requires valid_rows:  \valid_read(gradient + (0 .. 4*d - 1));
+  requires apart_point: apart(u, d, point, d);
+  requires apart_rows:  apart(u, d, gradient, 4*d);
+  terminates            \true;
+  exits                 \false;
+  assigns  at_u:        u[0 .. d - 1];
+  ensures  step:        \forall integer i; 0 <= i < d ==>
+    u[i] == runge_kutta(point[i], scale, gradient[i], gradient[d + i], gradient[2*d + i],
+                        gradient[3*d + i]);
+*/
+static void combine(size_t d, const double *point, const double *gradient, double scale,
+                    double *u) {
+  size_t i = 0;
+  /*@ assert point_u: \forall integer k; 0 <= k < d ==> \separated(point + k, u + (0 .. d - 1)); */
+  /*@ assert gradient_u: \forall integer k; 0 <= k < 4*d ==>
+        \separated(gradient + k, u + (0 .. d - 1)); */
+  /*@
+    loop invariant range:    0 <= i <= d;
+    loop invariant step:     \forall integer j; 0 <= j < i ==>
+      u[j] == runge_kutta(point[j], scale, gradient[j], gradient[d + j], gradient[2*d + j],
+                          gradient[3*d + j]);
+    loop assigns i, u[0 .. d - 1];
+    loop variant d - i;
+  */
+  while (i < d) {
+    double start = point[i], first = gradient[i], second = gradient[d + i];
+    double third = gradient[2 * d + i], fourth = gradient[3 * d + i];
+    double next = start + scale * (first + 2.0 * second + 2.0 * third + fourth);
+    /*@ assert next: next == runge_kutta(start, scale, first, second, third, fourth); */
+    /*@ assert point_apart: \forall integer k; 0 <= k < d ==> \separated(point + k, u + i); */
+    /*@ assert gradient_apart: \forall integer k; 0 <= k < 4*d ==>
+          \separated(gradient + k, u + i); */
+    /*@ ghost Before:; */
+    u[i] = next;
+    /*@ assert kept: \forall integer k; 0 <= k < i ==> u[k] == \at(u[k], Before); */
+    /*@ assert kept_point: \forall integer k; 0 <= k < d ==> point[k] == \at(point[k], Before); */
+    /*@ assert kept_gradient: \forall integer k; 0 <= k < 4*d ==>
+          gradient[k] == \at(gradient[k], Before); */
+    /*@ assert earlier: \forall integer j; 0 <= j < i ==>
+          u[j] == runge_kutta(point[j], scale, gradient[j], gradient[d + j], gradient[2*d + j],
+                              gradient[3*d + j]); */
+    /*@ assert written: u[i] == runge_kutta(point[i], scale, gradient[i], gradient[d + i],
+                                            gradient[2*d + i], gradient[3*d + i]); */
+    i++;
+  }
+}
+
+void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, double *point,
+                  double *gradient, double *slot) {
+  size_t d = tape->n_inputs;
+  double whole = -(lambda_bar * h), half = whole / 2.0, sixth = whole / 6.0;
+  /*@ assert tape: outputs_in_tape(tape, d); */
+  /*@ assert small: d <= 0x100000000; */
+  /*@ assert point_u: \forall integer i; 0 <= i < 4*d ==> \separated(point + i, u + (0 .. d - 1)); */
+  /*@ assert gradient_u: \forall integer i; 0 <= i < 4*d ==>
+        \separated(gradient + i, u + (0 .. d - 1)); */
+  /*@ assert constants_u: \forall integer i; 0 <= i < tape->n_constants ==>
+        \separated(tape->constants + i, u + (0 .. d - 1)); */
+  hp_vector_copy(d, u, point);
+  /*@ assert start: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  evaluate(tape, 0, point, gradient, slot);
+  /*@ assert start_0: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert stage_0: outputs_at(tape, point, gradient); */
+  stage(tape, half, d, point, gradient, slot);
+  /*@ assert start_1: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert stage_0_1: outputs_at(tape, point, gradient); */
+  stage(tape, half, 2 * d, point, gradient, slot);
+  /*@ assert start_2: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert stage_0_2: outputs_at(tape, point, gradient); */
+  /*@ assert stage_1_2: flow_stage(tape, d, point, gradient, half, d); */
+  stage(tape, whole, 3 * d, point, gradient, slot);
+  /*@ assert start_3: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert stage_0_3: outputs_at(tape, point, gradient); */
+  /*@ assert stage_1_3: flow_stage(tape, d, point, gradient, half, d); */
+  /*@ assert stage_2_3: flow_stage(tape, d, point, gradient, half, 2*d); */
+  /*@ assert tape_3: outputs_in_tape(tape, d); */
+  /*@ ghost Stages:; */
+  combine(d, point, gradient, sixth, u);
+  /*@ assert kept_point: \forall integer i; 0 <= i < 4*d ==> \at(point[i], Stages) == point[i]; */
+  /*@ assert kept_gradient: \forall integer i; 0 <= i < 4*d ==>
+        \at(gradient[i], Stages) == gradient[i]; */
+  /*@ assert kept_constants: \forall integer i; 0 <= i < tape->n_constants ==>
+        \at(tape->constants[i], Stages) == tape->constants[i]; */
+  /*@ assert same_point: same_reals{Stages, Here}(point, 4*d); */
+  /*@ assert same_gradient: same_reals{Stages, Here}(gradient, 4*d); */
+  /*@ assert same_constants: same_reals{Stages, Here}(tape->constants, tape->n_constants); */
+  /*@ assert same_code: same_code{Stages, Here}(tape->code, tape->n_instructions); */
+  /*@ assert same_tape: same_tape{Stages, Here}(tape); */
+  /*@ assert first_point: same_reals{Stages, Here}(point, d); */
+  /*@ assert first_gradient: same_reals{Stages, Here}(gradient, d); */
+  /*@ assert stage_0_4: outputs_at(tape, point, gradient); */
+  /*@ assert start_4: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+}
