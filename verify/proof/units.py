@@ -9,7 +9,6 @@ import wp
 
 SOLVERS = list(toolchain.SOLVERS)
 QUICK = 2  # seconds of a prover on a goal in the first pass
-SCRIPTS = "spec/acsl"  # WP's session: spec/acsl/script holds proofs by induction
 
 
 class Unit:
@@ -24,15 +23,12 @@ class Unit:
         self.seconds = 0.0
         self.error = ""
 
-    def attempt(self, mode, timeout, smoke=False, lemma=None):
+    def attempt(self, mode, timeout, provers, lemma=None, **options):
         names = ",".join([lemma] if lemma else self.names)
-        if self.kind == "functions":
-            selection, provers = ["-wp-prop=-@lemma", "-wp-fct=" + names], SOLVERS
-        elif self.kind == "lemmas":
-            selection, provers = ["-wp-prop=" + names, "-wp-session", SCRIPTS], ["script", *SOLVERS]
-        else:
-            selection, provers = ["-wp-prop=" + names], ["coq"]
-        return wp.prove(self, selection, provers, mode, timeout, smoke, lemma)
+        selection = ["-wp-prop=-@lemma", "-wp-fct=" + names]
+        if self.kind != "functions":
+            selection = ["-wp-prop=" + names]
+        return wp.prove(self, selection, provers, mode, timeout, lemma=lemma, **options)
 
     def add(self, answer):
         proved, failed, smokes, self.warnings, self.properties = answer
@@ -51,21 +47,24 @@ class Unit:
         return self
 
     def run(self, options):
-        """A short time limit first, then the long one on what is left; smoke tests last."""
+        """Proves with a short time limit first, then with the long one what is left. The last run
+        is the one that counts: it cleans the cache of what it did not use, and smoke tests are its."""
         cache = wp.Cache(self.name)
         cache.unpack(keep=not options.full)
-        smoke = options.full and self.kind == "functions"
+        script = ["script"] if self.kind == "lemmas" else []
         if options.replay:
-            self.add(self.attempt("offline", options.timeout))
-        elif self.kind == "coq":
+            self.add(self.attempt("offline", options.timeout, script + cache.provers()))
+            return
+        if self.kind == "coq":
             for lemma in self.names:
-                self.add(self.attempt("update", 10 * options.timeout, lemma=lemma))
+                self.attempt("update", 10 * options.timeout, ["coq"], lemma=lemma)
+            self.add(self.attempt("cleanup", options.timeout, ["coq"]))
         else:
-            answer = self.attempt("update", QUICK)
-            if answer[1] or smoke:
-                cache.drop_failures()
-                answer = self.attempt("update", options.timeout, smoke)
-            self.add(answer)
+            smoke = options.full and self.kind == "functions"
+            provers = script + SOLVERS
+            self.attempt("update", QUICK, provers)
+            cache.drop_failures()
+            self.add(self.attempt("cleanup", options.timeout, provers, parallel=2, smoke=smoke))
         if options.update:
             cache.pack()
 

@@ -9,6 +9,7 @@ import shutil
 from toolchain import BUILD, HERE, ROOT, SHARE, Failure, environment, run
 
 CACHE = os.path.join(HERE, "cache")
+SCRIPTS = os.path.join(ROOT, "spec", "acsl", "script")  # WP's proofs by induction
 MODELS = {
     # a double is a real number: it is finite and needs no guard
     "real": [
@@ -16,7 +17,7 @@ MODELS = {
     ],
     "float": ["-wp-model", "Typed+float", "-cpp-extra-args=-I. -DHP_MODEL_FLOAT"],
 }
-COMMON = ["-machdep", "x86_64", "-wp", "-wp-rte", "-wp-status-all", "-wp-par", "2"]
+COMMON = ["-machdep", "x86_64", "-wp", "-wp-rte", "-wp-status-all"]
 GOAL = re.compile(r"^\[wp\] \[([^\]]+)\] Goal (\S+) : Valid(.*)$")
 OPEN = re.compile(r"^\[wp\] (?:\[[^\]]+\] )?Goal (\S+)(?: : (?!Valid)(.*))?$")
 SMOKE = re.compile(r"^\[wp\] \[(Passed|Failed)\] Smoke-test (\S+)$")
@@ -29,11 +30,14 @@ class Cache:
 
     def __init__(self, unit):
         self.committed = os.path.join(CACHE, unit + ".list")
-        self.directory = os.path.join(BUILD, "cache", unit)
+        self.session = os.path.join(BUILD, "session", unit)
+        self.directory = os.path.join(self.session, "cache")
 
     def unpack(self, keep):
-        shutil.rmtree(self.directory, ignore_errors=True)
+        shutil.rmtree(self.session, ignore_errors=True)
         os.makedirs(self.directory)
+        if os.path.isdir(SCRIPTS):
+            shutil.copytree(SCRIPTS, os.path.join(self.session, "script"))
         if not (keep and os.path.exists(self.committed)):
             return
         with open(self.committed, encoding="utf-8") as lines:
@@ -44,6 +48,17 @@ class Cache:
                     entry["steps"] = int(steps)
                 with open(os.path.join(self.directory, key + ".json"), "w", encoding="utf-8") as f:
                     json.dump(entry, f)
+
+    def size(self):
+        return os.path.getsize(self.committed) if os.path.exists(self.committed) else 0
+
+    def provers(self):
+        """The provers of these proofs, the busiest first; any will do when there is no proof."""
+        if not os.path.exists(self.committed):
+            return ["z3"]
+        with open(self.committed, encoding="utf-8") as lines:
+            found = [line.split()[1].split(":")[0].lower() for line in lines]
+        return sorted(set(found), key=lambda p: (-found.count(p), p)) or ["z3"]
 
     def drop_failures(self):
         for name in os.listdir(self.directory):
@@ -107,15 +122,17 @@ def properties(path, text):
     return listed + [{"property kind": "axiom", "property": name} for name in axioms]
 
 
-def prove(unit, selection, provers, cache_mode, timeout, smoke=False, lemma=None):
+def prove(unit, selection, provers, cache_mode, timeout, parallel=1, smoke=False, lemma=None):
     """Runs WP on the file of a unit; `selection` is the part of the command line that chooses
-    properties. Coq proves a `lemma` against WP's own theory of floating point."""
+    properties, `parallel` how many provers run at a time. Coq proves a `lemma` against WP's own
+    theory of floating point."""
     report = os.path.join(BUILD, "report", unit.name)
     os.makedirs(os.path.dirname(report), exist_ok=True)
     command = ["frama-c", *COMMON, *MODELS[unit.model], *selection]
     command += [] if provers == ["coq"] else ["-wp-share", SHARE]
     command += ["-wp-prover", ",".join(provers), "-wp-timeout", str(timeout)]
-    command += ["-wp-cache", cache_mode, "-wp-cache-dir", Cache(unit.name).directory]
+    command += ["-wp-par", str(parallel), "-wp-cache", cache_mode]
+    command += ["-wp-session", Cache(unit.name).session]
     if smoke:
         command += ["-wp-smoke-tests", "-wp-smoke-timeout", "1"]
     command += [unit.source, "-then", "-report", "-report-csv", report + ".csv"]
@@ -129,7 +146,8 @@ def prove(unit, selection, provers, cache_mode, timeout, smoke=False, lemma=None
     if not summary or not os.path.exists(report + ".csv"):
         lines = (answer.stdout + answer.stderr).strip().splitlines()
         where = f"{unit.source} ({unit.model} model)"
-        raise Failure(f"{where}: Frama-C stopped: " + " | ".join(lines[-6:]))
+        status = f"Frama-C stopped with status {answer.returncode}"
+        raise Failure(f"{where}: {status}: " + " | ".join(lines[-4:]))
     proved, failed, smokes, warnings = parse(answer.stdout)
     done, total = map(int, summary[-1])
     counted = len(proved) + sum(smokes.values()), len(proved) + len(failed) + len(smokes)
