@@ -87,8 +87,9 @@ run-tests: $(OUT)/bin/heavyproof $(TESTS)
 test: setup-build setup-test setup-report setup-prove setup-lint ## build, then run all tests
 	@$(MAKE) --no-print-directory -j2 run-tests
 
-sanitize: setup-build setup-test ## the C tests under ASan and UBSan, every kernel call checked against its MPFR twin
+sanitize: setup-build setup-test ## the C tests under ASan and UBSan with each kernel call checked, the command under valgrind
 	@$(MAKE) --no-print-directory -j2 MODE=debug OUT=build/debug PYTHON_TESTS= run-tests
+	@$(MAKE) --no-print-directory -j2 all && HEAVYPROOF=$(OUT)/bin/heavyproof tests/run.py tests/valgrind.py
 
 verify: setup-build setup-test setup-prove setup-report ## the main job: build, replay the proofs, check all claims, coverage, report
 	@verify/main_job.sh

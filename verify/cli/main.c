@@ -5,6 +5,8 @@
 #include "verify/version.h"
 #include <argp.h>
 #include <ctype.h>
+#include <flint/flint.h>
+#include <mpfr.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,11 +85,18 @@ static int run_command(int argc, char **argv) {
   reject_command(argv[0]);
 }
 
+/* The caches of FLINT, Arb and MPFR; workers are forked and release theirs too. */
+static void release_caches(void) {
+  flint_cleanup();
+  mpfr_free_cache();
+}
+
 int main(int argc, char **argv) {
   static const struct argp top = {
       .parser = parse_option, .args_doc = "COMMAND [OPTION...]", .doc = documentation};
   argp_err_exit_status = HP_EXIT_BAD_INPUT;
   hp_output_begin();
+  atexit(release_caches);
   if (argc < 2)
     reject_command(NULL);
   if (argv[1][0] != '-')
