@@ -24,10 +24,11 @@ OPTIONS = ["--quiet", "--rc", "lcov_branch_coverage=1", "--rc", "geninfo_gcov_to
 
 def capture(objects):
     """lcov's tracefile: what can run (from the compiler) joined with what did."""
-    directories = [word for room in ROOMS if os.path.isdir(f"{objects}/{room}")
-                   for word in ("--directory", f"{objects}/{room}")]
-    if not directories:
+    if not any(os.path.isdir(f"{objects}/{room}") for room in ROOMS):
         raise RuntimeError(f"{objects}: no instrumented objects; build with MODE=coverage")
+    # a test may include a source to put faulty parts around it, so the tests' own objects count
+    directories = [word for room in (*ROOMS, "tests") if os.path.isdir(f"{objects}/{room}")
+                   for word in ("--directory", f"{objects}/{room}")]
     with tempfile.TemporaryDirectory() as directory:
         parts = []
         for name, extra in (("all", ["--initial"]), ("run", [])):

@@ -70,8 +70,9 @@ static void expect_control(const json_t *control) {
 }
 
 static void expect_run(const json_t *run) {
-  static const char *const texts[] = {"claim", "observable", "problem", "problem_file", "method",
-                                      "a",     "momentum",   "horizon", "ladder"};
+  static const char *const texts[] = {"claim",  "observable", "problem",  "problem_file",
+                                      "method", "a",          "momentum", "horizon",
+                                      "ladder", "fingerprint"};
   static const char *const verdicts[] = {"pass", "fail", "not-asymptotic", "not-applicable",
                                          "error"};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i)
@@ -217,6 +218,25 @@ Test(cli_check, resume_with_other_digits) {
   json_decref(json);
   command_free(&first);
   command_free(&again);
+}
+
+/* So is a problem whose text has changed under its name. */
+Test(cli_check, resume_with_another_problem) {
+  char path[128];
+  snprintf(path, sizeof path, "%s/mine.phi", directory);
+#define MINE "check", "A1", "-p", path, "-m", "hb", "--steps", "2^-4..2^-5"
+  command_write(directory, "mine.phi",
+                "params = x\nloss = x^2\nstart = 1\nmomentum = 1/2\nhorizon = 1\n");
+  command_result first = command_run(MINE, "--json", file);
+  command_result same = command_run(MINE, "--resume", file);
+  cr_expect_not_null(strstr(same.err, "heavyproof: 1 of 1 cells are in "));
+  command_write(directory, "mine.phi",
+                "params = x\nloss = x^2\nstart = 2\nmomentum = 1/2\nhorizon = 1\n");
+  command_result changed = command_run(MINE, "--resume", file);
+  cr_expect_not_null(strstr(changed.err, "heavyproof: 0 of 1 cells are in "), "%s", changed.err);
+  command_free(&first);
+  command_free(&same);
+  command_free(&changed);
 }
 
 /* The exit code follows the verdicts of what was asked for. */

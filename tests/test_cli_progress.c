@@ -15,7 +15,8 @@ static pid_t start_on_terminal(int *terminal, int *out) {
     argv[8 + i] = methods[i];
   }
   argv[8 + CELLS] = NULL;
-  cr_assert_eq(openpty(terminal, &slave, NULL, NULL, NULL), 0);
+  if (openpty(terminal, &slave, NULL, NULL, NULL) != 0)
+    cr_skip_test("this system has no pseudo-terminals (is /dev/pts mounted?)");
   cr_assert_eq(pipe(ends), 0);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

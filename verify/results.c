@@ -81,6 +81,7 @@ static void clear_run(hp_run *run) {
       run->horizon,
       run->start,
       run->ladder,
+      run->fingerprint,
       run->constant_predicted,
       run->constant_measured,
       run->constant_what,

@@ -38,9 +38,10 @@ typedef struct {
 
 typedef struct {
   char *claim, *observable, *problem, *problem_file, *method, *a, *momentum, *horizon, *start;
-  char
-      *ladder; /* the steps asked for, "2^-6, 2^-7, ..."; set by the command, which resumes by it */
-  int digits;  /* the digits asked for, set by the command; 0: not written */
+  /* Set by the command, which resumes by them: the steps asked for, "2^-6, 2^-7, ...", the problem's
+   * fingerprint, the digits asked for (0: not written). */
+  char *ladder, *fingerprint;
+  int digits;
   hp_row *row;
   size_t n_rows;
   bool has_order;

@@ -25,10 +25,11 @@ typedef struct {
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const text_member run_text[] = {
-    TEXT(hp_run, claim),        TEXT(hp_run, observable), TEXT(hp_run, problem),
-    TEXT(hp_run, problem_file), TEXT(hp_run, method),     TEXT(hp_run, a),
-    TEXT(hp_run, momentum),     TEXT(hp_run, horizon),    TEXT(hp_run, start),
-    TEXT(hp_run, ladder),       TEXT(hp_run, x_label),    TEXT(hp_run, y_label),
+    TEXT(hp_run, claim),        TEXT(hp_run, observable),  TEXT(hp_run, problem),
+    TEXT(hp_run, problem_file), TEXT(hp_run, method),      TEXT(hp_run, a),
+    TEXT(hp_run, momentum),     TEXT(hp_run, horizon),     TEXT(hp_run, start),
+    TEXT(hp_run, ladder),       TEXT(hp_run, fingerprint), TEXT(hp_run, x_label),
+    TEXT(hp_run, y_label),
 };
 static const text_member row_text[] = {
     TEXT(hp_row, h),    TEXT(hp_row, value),        TEXT(hp_row, low),

@@ -5,6 +5,7 @@
 #include "plan.h"
 #include "progress.h"
 #include "reference/problem/allocate.h"
+#include "reference/problem/fingerprint.h"
 #include "reference/problem/rational.h"
 #include "workers.h"
 #include <errno.h>
@@ -77,6 +78,14 @@ static bool check_on_ladder(const hp_cell *cell, bool own_ladder, hp_results *re
   return done;
 }
 
+static void note_what_was_asked(hp_run *run, const hp_cell *cell, const hp_plan *plan) {
+  char fingerprint[HP_FINGERPRINT_SIZE];
+  hp_problem_fingerprint(cell->experiment.problem, fingerprint);
+  run->fingerprint = hp_copy_text(fingerprint);
+  run->ladder = hp_copy_text(plan->ladder);
+  run->digits = plan->digits;
+}
+
 static json_t *check_cell(size_t task, void *context) {
   checking *check = context;
   const hp_plan *plan = &check->plan;
@@ -84,10 +93,8 @@ static json_t *check_cell(size_t task, void *context) {
   hp_results results = {0};
   json_t *json = NULL;
   if (check_on_ladder(cell, plan->own_ladder, &results)) {
-    for (size_t i = 0; i < results.count; ++i) {
-      results.run[i].ladder = hp_copy_text(plan->ladder);
-      results.run[i].digits = plan->digits;
-    }
+    for (size_t i = 0; i < results.count; ++i)
+      note_what_was_asked(&results.run[i], cell, plan);
     json = hp_results_json(&results);
   }
   hp_results_clear(&results);
@@ -108,8 +115,7 @@ static void add_error(hp_cell *cell, const hp_plan *plan, const char *why) {
   run->a = hp_rational_text(experiment->a);
   run->momentum = hp_rational_text(experiment->momentum);
   run->horizon = hp_rational_text(experiment->horizon);
-  run->ladder = hp_copy_text(plan->ladder);
-  run->digits = plan->digits;
+  note_what_was_asked(run, cell, plan);
   run->verdict = HP_ERROR;
   run->reason = hp_copy_text(why);
 }

@@ -1,6 +1,7 @@
 #include "plan.h"
 #include "cli.h"
 #include "reference/problem/allocate.h"
+#include "reference/problem/fingerprint.h"
 #include "reference/problem/rational.h"
 #include "workers.h"
 #include <stdlib.h>
@@ -126,13 +127,19 @@ static bool same_value(const char *text, const mpq_t wanted) {
   return equal;
 }
 
+static bool same_problem(const hp_run *run, const hp_problem *problem) {
+  char fingerprint[HP_FINGERPRINT_SIZE];
+  hp_problem_fingerprint(problem, fingerprint);
+  return same(run->fingerprint, fingerprint);
+}
+
 static bool belongs(const hp_run *run, const hp_cell *cell, const hp_plan *plan) {
   const hp_experiment *experiment = &cell->experiment;
   return same(run->claim, cell->claim->id) && same(run->problem, experiment->problem->name) &&
          same(run->problem_file, experiment->problem_file) &&
-         same(run->method, experiment->method) && same(run->ladder, plan->ladder) &&
-         run->digits == plan->digits && same_value(run->a, experiment->a) &&
-         same_value(run->momentum, experiment->momentum) &&
+         same_problem(run, experiment->problem) && same(run->method, experiment->method) &&
+         same(run->ladder, plan->ladder) && run->digits == plan->digits &&
+         same_value(run->a, experiment->a) && same_value(run->momentum, experiment->momentum) &&
          same_value(run->horizon, experiment->horizon);
 }
 

@@ -29,7 +29,8 @@ void hp_plan_make(hp_plan *plan, const hp_check_options *options);
 void hp_plan_clear(hp_plan *plan);
 
 /* Gives the runs of an earlier results file to their cells, which are then done. A run belongs to
- * a cell when claim, problem, problem file, method, a, momentum, horizon, ladder and digits agree;
+ * a cell when claim, problem, problem file, its fingerprint, method, a, momentum, horizon, ladder and
+ * digits agree;
  * a cell with an error run is done again. The number of cells that are done. */
 size_t hp_plan_resume(hp_plan *plan, const char *path);
 
