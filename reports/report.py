@@ -87,9 +87,12 @@ def visible(text):
                    for c in str(text))
 
 
+OWN_LADDER = "as each claim needs"  # what `check` writes when it chose the step sizes itself
+
+
 def command(run):
     """The command that repeats a run, quoted for a shell."""
-    built_in = run["problem_file"] in ("", run["problem"] + ".phi")
+    built_in = "/" not in run["problem_file"]
     words = ["heavyproof", "check", run["claim"],
              "--problem", run["problem"] if built_in else run["problem_file"]]
     method = run["method"] if run["method"] in ("hb", "nag", "gd") else "a=" + run["a"]
@@ -98,7 +101,7 @@ def command(run):
         if run[option]:
             words += ["--" + option, run[option]]
     for option, text in (("steps", run["ladder"]), ("digits", run["digits"])):
-        if text:
+        if text and text != OWN_LADDER:
             words += ["--" + option, text]
     return " ".join(shlex.quote(word) for word in words)
 

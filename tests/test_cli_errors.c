@@ -94,7 +94,7 @@ static const mistake mistakes[] = {
     {"check|-p|bowle",
      "unknown problem 'bowle' (did you mean 'bowl'?); accepted: a .phi file, or one of bare, bowl"},
     {"check|-p|", "unknown problem ''; accepted: a .phi file, or one of bare, bowl"},
-    {"check|-p|bowl|-p|other.phi", "problems bowl.phi and other.phi have the same name 'bowl'; "
+    {"check|-p|bowl|-p|other.phi", "problems bowl.phi and ./other.phi have the same name 'bowl'; "
                                    "accepted: problems with distinct names"},
     {"check|-p|bare", "problem 'bare' has no momentum; accepted: --momentum V, or a line 'momentum "
                       "= V' in bare.phi"},

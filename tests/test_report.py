@@ -449,6 +449,19 @@ class Tools(unittest.TestCase):
         self.assertLessEqual({"A1", "A3"}, {claim["id"] for claim in found})
         self.assertTrue(all(claim["statement"] for claim in found))
 
+    def test_command_that_repeats_a_run(self):
+        run = {"claim": "A1", "problem": "valley", "problem_file": "./valley.phi", "method": "look", "a": "1/4",
+               "momentum": "1/2", "horizon": "", "ladder": report.OWN_LADDER, "digits": ""}
+        self.assertEqual(report.command(run),
+                         "heavyproof check A1 --problem ./valley.phi --method a=1/4 --momentum 1/2")
+        run.update(problem_file="valley.phi", method="hb", ladder="2^-6, 2^-7", digits="20")
+        self.assertEqual(report.command(run), "heavyproof check A1 --problem valley --method hb --momentum 1/2 "
+                                              "--steps '2^-6, 2^-7' --digits 20")
+
+    def test_own_ladder_is_what_check_writes(self):
+        with open(os.path.join(TOP, "verify/cli/check_options.c")) as stream:
+            self.assertIn(f'"{report.OWN_LADDER}"', stream.read())
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -10,7 +10,7 @@
 
 typedef struct {
   hp_problem *problem;
-  char *file;        /* the path as typed, or NAME.phi of a built-in problem */
+  char *file;        /* NAME.phi of a built-in problem, else the path, with a '/' in it */
   char *path;        /* where it was read */
   char *description; /* the file's first comment line, "" when there is none */
 } hp_suite_problem;
