@@ -150,8 +150,8 @@ void hp_suite_load(hp_suite_problem *loaded, const char *file_or_name) {
     reject_name(file_or_name);
   loaded->path = built_in ? built_in : hp_copy_text(file_or_name);
   const char *here = strchr(file_or_name, '/') ? "" : "./";
-  loaded->file = built_in ? hp_text("%s%s", file_or_name, extension)
-                          : hp_text("%s%s", here, file_or_name);
+  loaded->file =
+      built_in ? hp_text("%s%s", file_or_name, extension) : hp_text("%s%s", here, file_or_name);
   hp_diagnostic why = {.line = 0};
   loaded->problem = hp_problem_load(loaded->path, &why);
   if (!loaded->problem)
