@@ -48,8 +48,12 @@ Test(claim, run_says_what_was_asked) {
   cr_assert_null(hp_claim_control_that_passed(run));
   hp_claim_control(run, "caught", true, NULL);
   cr_assert_null(hp_claim_control_that_passed(run));
+  hp_claim_control_too_coarse(run, "coarse", 0x1p-9, NULL);
+  hp_claim_control_too_coarse(run, "coarser", 0x1p-12, NULL);
+  hp_claim_control_too_coarse(run, "coarse too", 0x1p-9, NULL);
+  cr_assert_str_eq(hp_claim_control_that_passed(run)->name, "coarser");
   hp_claim_control(run, "missed", false, hp_copy_text("detail"));
-  cr_assert_str_eq(hp_claim_control_that_passed(run), "missed");
+  cr_assert_str_eq(hp_claim_control_that_passed(run)->name, "missed");
   hp_claim_verdict(run, HP_ERROR, hp_copy_text("first"));
   hp_claim_verdict(run, HP_FAIL, hp_copy_text("second"));
   cr_assert_str_eq(run->reason, "second");

@@ -28,6 +28,8 @@ hp_order hp_order_estimate(size_t n, const mpfr_t h[], const mpfr_t error[], dou
 /* Does the whole interval lie in [expected - tolerance, expected + tolerance]? Two-sided: an order
  * that is too high is as wrong as one that is too low. */
 bool hp_order_is(const hp_order *order, double expected);
+/* Does the interval meet that window? */
+bool hp_order_may_be(const hp_order *order, double expected);
 /* Does the interval for K contain the predicted constant? */
 bool hp_order_constant_is(const hp_order *order, double predicted);
 

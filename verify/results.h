@@ -23,7 +23,8 @@ typedef struct {
 typedef struct {
   char *name; /* what is done wrong on purpose */
   bool should_fail, failed;
-  char *detail; /* "slope 0.002 instead of 1" */
+  char *detail;       /* "slope 0.002 instead of 1" */
+  double wanted_step; /* not failed, but would at this step or below; 0: no; not written to JSON */
 } hp_control;
 
 typedef struct {

@@ -205,13 +205,13 @@ static void attraction_run(const hp_a3_measurement *m, hp_results *results) {
   hp_claim_control(run, "the two bounds exchanged", !found.swapped_inside,
                    hp_text("no ratio is above the upper and below the lower bound"));
   control_above(run, m);
-  const char *passed = hp_claim_control_that_passed(run);
+  const hp_control *passed = hp_claim_control_that_passed(run);
   if (!found.ratios_inside)
     hp_claim_verdict(run, HP_FAIL, hp_text("a ratio |w_{n+1}|/|w_n| is outside its bounds"));
   else if (!found.below_geometric)
     hp_claim_verdict(run, HP_FAIL, hp_text("|w_n| exceeds ρ^n |w_0|"));
   else if (passed)
-    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed));
+    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed->name));
   else
     hp_claim_verdict(run, HP_PASS, note_on_rows(m));
 }

@@ -37,11 +37,23 @@ void hp_claim_control(hp_run *run, const char *name, bool failed, char *detail) 
   control->detail = detail;
 }
 
-const char *hp_claim_control_that_passed(const hp_run *run) {
-  for (size_t i = 0; i < run->n_controls; ++i)
-    if (run->control[i].should_fail && !run->control[i].failed)
-      return run->control[i].name;
-  return NULL;
+void hp_claim_control_too_coarse(hp_run *run, const char *name, double wanted_step, char *detail) {
+  hp_claim_control(run, name, false, detail);
+  run->control[run->n_controls - 1].wanted_step = wanted_step;
+}
+
+const hp_control *hp_claim_control_that_passed(const hp_run *run) {
+  const hp_control *passed = NULL;
+  for (size_t i = 0; i < run->n_controls; ++i) {
+    const hp_control *control = &run->control[i];
+    if (!control->should_fail || control->failed)
+      continue;
+    if (control->wanted_step == 0)
+      return control;
+    if (!passed || control->wanted_step < passed->wanted_step)
+      passed = control;
+  }
+  return passed;
 }
 
 void hp_claim_verdict(hp_run *run, hp_verdict verdict, char *reason) {

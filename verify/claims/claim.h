@@ -40,8 +40,11 @@ hp_run *hp_claim_run(hp_results *results, const hp_experiment *experiment, const
 void hp_claim_order(hp_run *run, const hp_order *order, double expected);
 /* A control that is meant to fail; takes over the detail. */
 void hp_claim_control(hp_run *run, const char *name, bool failed, char *detail);
-/* The name of the first control that should have failed and did not, or NULL. */
-const char *hp_claim_control_that_passed(const hp_run *run);
+/* One that does not fail yet: its power grows as h falls, and at wanted_step it would do. */
+void hp_claim_control_too_coarse(hp_run *run, const char *name, double wanted_step, char *detail);
+/* A control that should have failed and did not, or NULL: the first that asks for no finer step, else
+ * the one that asks for the finest. */
+const hp_control *hp_claim_control_that_passed(const hp_run *run);
 /* Closes a run: the verdict and its one-sentence reason, which the run then owns. */
 void hp_claim_verdict(hp_run *run, hp_verdict verdict, char *reason);
 

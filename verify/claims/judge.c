@@ -27,7 +27,7 @@ static double enough_rows(const hp_run *run, const hp_judgement *j) {
 void hp_claim_judge(hp_run *run, const hp_judgement *j) {
   bool right_order = hp_order_is(j->order, j->expected);
   bool right_constant = hp_order_constant_is(j->corrected, j->predicted);
-  const char *passed = hp_claim_control_that_passed(run);
+  const hp_control *passed = hp_claim_control_that_passed(run);
   if (run->has_bound && !run->bound_holds)
     fail(run, j, hp_text("a value is above the bound %s", run->bound_formula));
   else if (run->n_rows < HP_ORDER_ROWS)
@@ -47,6 +47,12 @@ void hp_claim_judge(hp_run *run, const hp_judgement *j) {
                    hp_text("the successive orders have not settled: [%.3f, %.3f]", j->order->low,
                            j->order->high),
                    j->order->asymptotic_below);
+  else if (!right_order && hp_order_may_be(j->order, j->expected))
+    not_asymptotic(run, j,
+                   hp_text("the order is in [%.4f, %.4f], which does not settle whether it is "
+                           "within %g of %g",
+                           j->order->low, j->order->high, HP_ORDER_TOLERANCE, j->expected),
+                   j->finest / 4);
   else if (!right_order)
     fail(run, j,
          hp_text("order in [%.4f, %.4f], not within %g of %g", j->order->low, j->order->high,
@@ -56,6 +62,9 @@ void hp_claim_judge(hp_run *run, const hp_judgement *j) {
          hp_text("%s tends to [%.8g, %.8g], not to %s = %.8g", j->observable,
                  j->corrected->constant_low, j->corrected->constant_high, j->constant_name,
                  j->predicted));
+  else if (passed->wanted_step > 0)
+    not_asymptotic(run, j, hp_text("the control \"%s\" has no power at these steps", passed->name),
+                   passed->wanted_step);
   else
-    fail(run, j, hp_text("the control \"%s\" passes", passed));
+    fail(run, j, hp_text("the control \"%s\" passes", passed->name));
 }

@@ -23,6 +23,9 @@ typedef struct {
  *     fewer than HP_ORDER_ROWS rows                   not-asymptotic
  *     order and constant right, every control fails   pass
  *     else c h L >= HP_SMALL, or slopes not settled   not-asymptotic, with an h that would do
+ *     else an order interval that meets the window
+ *          but does not lie in it, or a control
+ *          whose power comes with finer steps         not-asymptotic, with an h that would do
  *     else                                            fail, with what is wrong */
 void hp_claim_judge(hp_run *run, const hp_judgement *judgement);
 
