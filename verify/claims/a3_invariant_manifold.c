@@ -48,7 +48,7 @@ static double quotient(const mpfr_t x, const mpfr_t y) {
 
 /* "2 steps above h_0 = 0.0172 left out" and the like; "" when every step is used. */
 static char *note_on_rows(const hp_a3_measurement *m) {
-  double h0 = m->threshold / m->constants.L;
+  double h0 = m->threshold / (m->n_used ? m->constants.L : m->finest_L);
   char *above = m->n_above ? hp_text("%zu of %zu steps are above the existence threshold h_0 = "
                                      "%.6g and left out",
                                      m->n_above, m->experiment->n_steps, h0)

@@ -49,11 +49,34 @@ static void start_derivatives(hp_a3_measurement *m) {
   hp_vector_free_mpfr(2 * d, at);
 }
 
+/* L over all rows used together, which may be larger than over one alone: the orbits of a coarse step
+ * reach far back. The coarsest row goes while it is above the threshold of the L that it brings. */
+static void share_constants(hp_a3_measurement *m) {
+  const hp_problem *problem = m->experiment->problem;
+  for (size_t first = 0; first <= m->experiment->n_steps; ++first) {
+    hp_region_clear(&m->region);
+    hp_region_init(&m->region, problem->n_params);
+    hp_a3_row *coarsest = NULL;
+    for (size_t i = m->experiment->n_steps; i-- > 0;)
+      if (m->row[i].state == HP_A3_USED) {
+        hp_region_merge(&m->region, &m->row[i].region);
+        coarsest = &m->row[i];
+      }
+    hp_region_add_box(&m->region, problem);
+    m->constants = hp_region_sample(&m->region, problem);
+    if (!coarsest || coarsest->h * m->constants.L <= m->threshold)
+      return;
+    coarsest->state = HP_A3_ABOVE;
+  }
+}
+
 hp_a3_status hp_a3_measure(hp_a3_measurement *m, const hp_experiment *experiment) {
   mpfr_t threshold;
   *m = (hp_a3_measurement){.experiment = experiment};
   mpfr_inits2(hp_decimal_bits(experiment->digits + 10), m->f, m->ff, (mpfr_ptr)0);
   m->row = hp_allocate(experiment->n_steps, sizeof *m->row);
+  for (size_t i = 0; i < experiment->n_steps; ++i)
+    hp_region_init(&m->row[i].region, experiment->problem->n_params);
   hp_region_init(&m->region, experiment->problem->n_params);
   mpfr_init2(threshold, 64);
   hp_manifold_threshold(threshold, experiment->momentum, experiment->a);
@@ -68,13 +91,9 @@ hp_a3_status hp_a3_measure(hp_a3_measurement *m, const hp_experiment *experiment
     if (!measure_row(m, &m->row[i]))
       return HP_A3_INTERRUPTED;
   }
-  /* L over all rows together may be larger than over one alone */
-  hp_region_add_box(&m->region, experiment->problem);
-  m->constants = hp_region_sample(&m->region, experiment->problem);
+  share_constants(m);
   for (size_t i = 0; i < experiment->n_steps; ++i) {
     hp_a3_row *row = &m->row[i];
-    if (row->state == HP_A3_USED && row->h * m->constants.L > m->threshold)
-      row->state = HP_A3_ABOVE;
     m->n_used += row->state == HP_A3_USED;
     m->n_above += row->state == HP_A3_ABOVE;
     m->n_lost += row->state == HP_A3_LOST;
@@ -95,8 +114,10 @@ static void row_clear(hp_a3_row *row, size_t d) {
 }
 
 void hp_a3_measurement_clear(hp_a3_measurement *m) {
-  for (size_t i = 0; i < m->experiment->n_steps; ++i)
+  for (size_t i = 0; i < m->experiment->n_steps; ++i) {
     row_clear(&m->row[i], m->experiment->problem->n_params);
+    hp_region_clear(&m->row[i].region);
+  }
   free(m->row);
   hp_region_clear(&m->region);
   mpfr_clears(m->f, m->ff, (mpfr_ptr)0);
@@ -341,7 +362,7 @@ static bool measure_row(hp_a3_measurement *m, hp_a3_row *row) {
                : status == HP_MANIFOLD_NONE ? HP_A3_ABOVE
                                             : HP_A3_LOST;
   if (row->state == HP_A3_USED)
-    hp_region_merge(&m->region, &iterates);
+    hp_region_merge(&row->region, &iterates);
   hp_region_clear(&iterates);
   return status != HP_MANIFOLD_INTERRUPTED;
 }

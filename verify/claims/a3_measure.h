@@ -24,6 +24,7 @@ typedef struct {
   mpfr_t gap;         /* |m_h(u_0) - lambda_bar f(u_0)| */
   mpfr_t rate;        /* |w_1 - lambda w_0|/|w_0| */
   mpfr_t *q, *slow, *fast, *slope; /* quadratic loss: d each, see hp_manifold_spectrum */
+  hp_region region;                /* when used: holds the iterates and the orbits */
 } hp_a3_row;
 
 typedef struct {
@@ -31,7 +32,7 @@ typedef struct {
   hp_a3_row *row; /* one for each step of the ladder */
   size_t n_used, n_above, n_lost;
   mpfr_t f, ff;     /* |f(u_0)|, |f'(u_0) f(u_0)| */
-  hp_region region; /* holds the iterates and the orbits of all rows used */
+  hp_region region; /* of all rows used */
   hp_region_constants constants;
   double threshold; /* h_0 L */
   double finest_L;  /* L on the box of the finest step's iterates alone */
