@@ -7,7 +7,7 @@ enum { CELLS = 4 };
 
 static pid_t start_on_terminal(int *terminal, int *out) {
   int slave, ends[2];
-  char methods[CELLS][16],
+  char methods[CELLS][32],
       *argv[CELLS + 12] = {(char *)command_path(), "check", "A1", "-p", "double-well", "--steps",
                            "2^-4..2^-5",           "-j2",   NULL};
   for (int i = 0; i < CELLS; ++i) {
