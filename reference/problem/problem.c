@@ -75,31 +75,38 @@ static bool find_columns(const hp_document *document, const hp_table *table, siz
 }
 
 /* (1/2n) sum_i (sum_j x_ij u_j v_j - y_i)^2 over the n rows; column[m] holds y. */
-static bool build_diagonal_loss(hp_document *document, const hp_table *table, const size_t column[],
-                                hp_node *loss) {
+static bool build_diagonal_loss(hp_problem *problem, hp_document *document, const hp_table *table,
+                                const size_t column[]) {
   hp_graph *graph = document->graph;
   uint32_t m = (uint32_t)document->n_features;
-  *loss = hp_graph_integer(graph, 0);
+  problem->n_params = 2 * m;
+  problem->n_rows = table->n_rows;
+  problem->design = new_rationals(table->n_rows * m);
+  problem->target = new_rationals(table->n_rows);
+  problem->loss = hp_graph_integer(graph, 0);
   for (size_t i = 0; i < table->n_rows; i++) {
     hp_node entry, residual = hp_graph_integer(graph, 0);
     for (uint32_t j = 0; j < m; j++) {
       hp_node u = hp_graph_input(graph, j), v = hp_graph_input(graph, m + j);
       if (!hp_table_entry(table, i, column[j], &entry, document->why))
         return false;
+      hp_graph_rational_value(graph, entry, problem->design[i * m + j]);
       entry = hp_graph_op(graph, HP_MUL, entry, hp_graph_op(graph, HP_MUL, u, v));
       residual = hp_graph_op(graph, HP_ADD, residual, entry);
     }
     if (!hp_table_entry(table, i, column[m], &entry, document->why))
       return false;
+    hp_graph_rational_value(graph, entry, problem->target[i]);
     residual = hp_graph_op(graph, HP_SUB, residual, entry);
-    *loss = hp_graph_op(graph, HP_ADD, *loss, hp_graph_unary(graph, HP_SQR, residual));
+    hp_node square = hp_graph_unary(graph, HP_SQR, residual);
+    problem->loss = hp_graph_op(graph, HP_ADD, problem->loss, square);
   }
   hp_node two_n = hp_graph_integer(graph, 2 * (long)table->n_rows);
-  *loss = hp_graph_op(graph, HP_DIV, *loss, two_n);
+  problem->loss = hp_graph_op(graph, HP_DIV, problem->loss, two_n);
   return true;
 }
 
-static bool diagonal_loss(hp_document *document, hp_node *loss) {
+static bool diagonal_loss(hp_problem *problem, hp_document *document) {
   const hp_table *table = hp_find_table(document, document->diagonal_table.name);
   if (!table)
     return hp_diagnose(document->why, document->file, document->diagonal_table.at,
@@ -113,7 +120,7 @@ static bool diagonal_loss(hp_document *document, hp_node *loss) {
                        HP_DIMENSION_LIMIT, HP_EXPANSION_LIMIT / 4);
   size_t *column = hp_allocate(document->n_features + 1, sizeof *column);
   bool built =
-      find_columns(document, table, column) && build_diagonal_loss(document, table, column, loss);
+      find_columns(document, table, column) && build_diagonal_loss(problem, document, table, column);
   free(column);
   return built;
 }
@@ -199,7 +206,7 @@ static bool build(hp_problem *problem, hp_document *document) {
   if (!hp_check_document(document) || !hp_elaborate_tables(&elaborator) ||
       !hp_elaborate_lets(&elaborator))
     return false;
-  bool has_loss = problem->is_diagonal_linear ? diagonal_loss(document, &problem->loss)
+  bool has_loss = problem->is_diagonal_linear ? diagonal_loss(problem, document)
                                               : hp_elaborate(&elaborator, document->loss,
                                                              document->loss_slots, &problem->loss);
   if (!has_loss)
@@ -256,6 +263,8 @@ void hp_problem_free(hp_problem *problem) {
   hp_program_free(problem->gradient_program);
   hp_program_free(problem->value_gradient_program);
   hp_program_free(problem->hessian_vector_program);
+  free_rationals(problem->design, problem->n_rows * problem->n_params / 2);
+  free_rationals(problem->target, problem->n_rows);
   free_rationals(problem->start, problem->n_params);
   free_rationals(problem->box_low, problem->n_params);
   free_rationals(problem->box_high, problem->n_params);

@@ -20,6 +20,8 @@ typedef struct {
   mpq_t momentum, horizon;
   mpq_t *box_low, *box_high; /* d values each when has_box */
   bool is_diagonal_linear;   /* declared by `diagonal-linear`; then params are u_1..u_m, v_1..v_m */
+  size_t n_rows;             /* n, and then the loss is |y - X (u*v)|^2 / (2n) with */
+  mpq_t *design, *target;    /* X, n x m, row-major; y, n values */
 } hp_problem;
 
 /* What is wrong, where, and what would be accepted; line and column count from 1. */

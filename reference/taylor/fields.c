@@ -70,3 +70,24 @@ hp_program *hp_field_first_order_error(const hp_problem *problem, const mpq_t la
   free(output);
   return field;
 }
+
+hp_program *hp_field_second_order(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
+                                  const mpq_t damping) {
+  hp_node *output = hp_allocate(2 * d, sizeof *output);
+  mpq_t factor;
+  mpq_init(factor);
+  mpq_inv(factor, mass);
+  mpq_neg(factor, factor);
+  hp_node of_force = hp_graph_rational(graph, factor);
+  mpq_mul(factor, factor, damping);
+  hp_node of_velocity = hp_graph_rational(graph, factor);
+  for (size_t i = 0; i < d; i++) {
+    output[i] = hp_graph_input(graph, (uint32_t)(d + i));
+    output[d + i] = hp_graph_op(graph, HP_ADD, hp_graph_op(graph, HP_MUL, of_velocity, output[i]),
+                                hp_graph_op(graph, HP_MUL, of_force, G[i]));
+  }
+  hp_program *field = hp_program_lower(graph, 2 * d, output, 2 * d);
+  mpq_clear(factor);
+  free(output);
+  return field;
+}

@@ -13,4 +13,11 @@ hp_program *hp_field_rescaled_gradient(const hp_problem *problem, const mpq_t la
 hp_program *hp_field_first_order_error(const hp_problem *problem, const mpq_t lambda,
                                        const mpq_t a);
 
+/* A second-order flow mass u'' + damping u' + G(u) = 0 as a first-order one, 2d equations (u, p):
+ *     u' = p,   p' = -(damping p + G(u))/mass.
+ * G is given by d nodes over the inputs 0..d-1; mass != 0. G = grad Phi with (mass, damping) =
+ * (lambda, 1) is the momentum gradient flow of claims B, (h alpha, 1-lambda) the momentum equation. */
+hp_program *hp_field_second_order(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
+                                  const mpq_t damping);
+
 #endif
