@@ -68,7 +68,7 @@ hp_taylor_status hp_rescaled_flow(hp_trajectory **trajectory, const hp_experimen
 /* |E|^2 and E . E' at one time. */
 typedef struct {
   const hp_trajectory *trajectory;
-  size_t d;
+  size_t first, count; /* the components of E */
   mpfr_t *value, *derivative;
   mpfr_t norm_squared, slope, product;
 } profile;
@@ -77,7 +77,7 @@ static void profile_at(profile *p, const mpfr_t t) {
   hp_trajectory_eval(p->trajectory, t, p->value, p->derivative);
   mpfr_set_zero(p->norm_squared, 1);
   mpfr_set_zero(p->slope, 1);
-  for (size_t i = p->d; i < 2 * p->d; ++i) {
+  for (size_t i = p->first; i < p->first + p->count; ++i) {
     mpfr_sqr(p->product, p->value[i], MPFR_RNDN);
     mpfr_add(p->norm_squared, p->norm_squared, p->product, MPFR_RNDN);
     mpfr_mul(p->product, p->value[i], p->derivative[i], MPFR_RNDN);
@@ -107,16 +107,17 @@ static void refine(profile *p, mpfr_t low, mpfr_t high, mpfr_prec_t bits, mpfr_t
   mpfr_clear(middle);
 }
 
-void hp_first_order_maximum(const hp_trajectory *trajectory, mpfr_t maximum, mpfr_t at) {
+void hp_trajectory_maximum(const hp_trajectory *trajectory, size_t first, size_t count,
+                           mpfr_t maximum, mpfr_t at) {
   mpfr_prec_t precision_bits = hp_trajectory_precision(trajectory);
-  size_t d = hp_trajectory_dimension(trajectory) / 2;
+  size_t dimension = hp_trajectory_dimension(trajectory);
   unsigned long n_grid = 256 + 8 * hp_trajectory_steps(trajectory);
-  profile p = {.trajectory = trajectory, .d = d};
+  profile p = {.trajectory = trajectory, .first = first, .count = count};
   mpfr_t end, t, previous, low, high, most;
   mpfr_inits2(precision_bits, p.norm_squared, p.slope, p.product, end, t, previous, low, high, most,
               (mpfr_ptr)0);
-  p.value = hp_vector_new_mpfr(2 * d, precision_bits);
-  p.derivative = hp_vector_new_mpfr(2 * d, precision_bits);
+  p.value = hp_vector_new_mpfr(dimension, precision_bits);
+  p.derivative = hp_vector_new_mpfr(dimension, precision_bits);
   hp_trajectory_end(trajectory, end);
   mpfr_set_si(most, -1, MPFR_RNDN);
   mpfr_set_zero(previous, 1);
@@ -136,9 +137,14 @@ void hp_first_order_maximum(const hp_trajectory *trajectory, mpfr_t maximum, mpf
     mpfr_set(previous, t, MPFR_RNDN);
   }
   mpfr_sqrt(maximum, most, MPFR_RNDN);
-  hp_vector_free_mpfr(2 * d, p.derivative);
-  hp_vector_free_mpfr(2 * d, p.value);
+  hp_vector_free_mpfr(dimension, p.derivative);
+  hp_vector_free_mpfr(dimension, p.value);
   mpfr_clears(p.norm_squared, p.slope, p.product, end, t, previous, low, high, most, (mpfr_ptr)0);
+}
+
+void hp_first_order_maximum(const hp_trajectory *trajectory, mpfr_t maximum, mpfr_t at) {
+  size_t d = hp_trajectory_dimension(trajectory) / 2;
+  hp_trajectory_maximum(trajectory, d, d, maximum, at);
 }
 
 const char *hp_taylor_status_text(hp_taylor_status status) {

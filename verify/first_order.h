@@ -14,9 +14,12 @@ hp_taylor_status hp_first_order_flow(hp_trajectory **trajectory, const hp_experi
 hp_taylor_status hp_rescaled_flow(hp_trajectory **trajectory, const hp_experiment *experiment,
                                   const mpq_t rate, double digits);
 
-/* max over [0, t_end] of |E(t)| for such a trajectory, and a t where it is taken: local maxima are
- * bracketed on a grid and refined by bisection of (E . E') to half the digits, which the maximum,
- * flat to second order, turns into all digits. */
+/* max over [0, t_end] of |E(t)| where E is `count` components of the trajectory from `first` on, and a
+ * t where it is taken: local maxima are bracketed on a grid and refined by bisection of (E . E') to half
+ * the digits, which the maximum, flat to second order, turns into all digits. */
+void hp_trajectory_maximum(const hp_trajectory *trajectory, size_t first, size_t count,
+                           mpfr_t maximum, mpfr_t at);
+/* The same for the E of hp_first_order_flow. */
 void hp_first_order_maximum(const hp_trajectory *trajectory, mpfr_t maximum, mpfr_t at);
 
 /* "the flow leaves every bound" and the like, for a status that is not HP_TAYLOR_DONE. */

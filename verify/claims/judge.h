@@ -13,6 +13,7 @@ typedef struct {
   double predicted; /* the constant */
   double finest;    /* the finest step used */
   double smallness; /* c h L there; the asymptotic regime is below HP_SMALL */
+  const char *smallness_name; /* NULL: "αλ̄²hL" */
   const char *note; /* appended to every reason, ready for "; "; "" for none */
 } hp_judgement;
 
