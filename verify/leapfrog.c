@@ -4,6 +4,7 @@
 #include "reference/iterate/vector_mpfr.h"
 #include "reference/problem/allocate.h"
 #include "verify/ladder.h"
+#include <math.h>
 #include <stdlib.h>
 
 enum { ASK_EVERY = 256 };
@@ -53,12 +54,12 @@ void hp_leapfrog_pass_init(hp_leapfrog_pass *pass, size_t n_targets, mpfr_prec_t
   pass->target = hp_allocate(n_targets, sizeof *pass->target);
   mpfr_init2(pass->double_error, precision_bits);
   for (size_t i = 0; i < n_targets; ++i)
-    mpfr_init2(pass->target[i].error, precision_bits);
+    mpfr_inits2(precision_bits, pass->target[i].error, pass->target[i].most, (mpfr_ptr)0);
 }
 
 void hp_leapfrog_pass_clear(hp_leapfrog_pass *pass) {
   for (size_t i = 0; i < pass->n_targets; ++i)
-    mpfr_clear(pass->target[i].error);
+    mpfr_clears(pass->target[i].error, pass->target[i].most, (mpfr_ptr)0);
   mpfr_clear(pass->double_error);
   free(pass->target);
 }
@@ -94,8 +95,10 @@ static void walk_init(walk *w, hp_leapfrog_pass *pass, const hp_problem *problem
   }
   w->flow = hp_vector_new_mpfr(w->longest, pass->precision_bits);
   mpfr_set_zero(pass->double_error, 1);
-  for (size_t i = 0; i < pass->n_targets; ++i)
+  for (size_t i = 0; i < pass->n_targets; ++i) {
     mpfr_set_zero(pass->target[i].error, 1);
+    mpfr_set_zero(pass->target[i].most, 1);
+  }
 }
 
 static void walk_clear(walk *w) {
@@ -112,22 +115,32 @@ static void raise_to(mpfr_t most, const mpfr_t value) {
     mpfr_set(most, value, MPFR_RNDN);
 }
 
+static void compare_term(walk *w, hp_leapfrog_target *target) {
+  mpfr_set_zero(w->sum, 1);
+  for (size_t i = 0; i < w->d; ++i) {
+    mpfr_ptr term = w->flow[target->term + i];
+    mpfr_sqr(w->x, term, MPFR_RNDN);
+    mpfr_add(w->sum, w->sum, w->x, MPFR_RNDN);
+    mpfr_mul(term, term, w->epsilon, MPFR_RNDN);
+    mpfr_add(w->flow[i], w->flow[i], term, MPFR_RNDN);
+  }
+  raise_to(target->most, w->sum);
+}
+
 static void compare(walk *w, hp_leapfrog_target *target) {
   hp_trajectory_eval(target->flow, w->t, w->flow, NULL);
+  if (target->term)
+    compare_term(w, target);
   mpfr_set_zero(w->sum, 1);
   for (size_t i = 0; i < w->d; ++i) {
     mpfr_sub(w->x, w->state.u[i], w->flow[i], MPFR_RNDN);
-    if (target->term) {
-      mpfr_mul(w->flow[target->term + i], w->flow[target->term + i], w->epsilon, MPFR_RNDN);
-      mpfr_sub(w->x, w->x, w->flow[target->term + i], MPFR_RNDN);
-    }
     mpfr_sqr(w->x, w->x, MPFR_RNDN);
     mpfr_add(w->sum, w->sum, w->x, MPFR_RNDN);
   }
   raise_to(target->error, w->sum);
 }
 
-/* The first target's positions stand in flow. */
+/* The target's positions stand in flow. */
 static void compare_double(walk *w) {
   mpfr_set_zero(w->sum, 1);
   for (size_t i = 0; i < w->d; ++i) {
@@ -145,7 +158,7 @@ static void visit(walk *w, long k) {
   mpfr_mul_si(w->t, w->epsilon, k, MPFR_RNDN);
   for (size_t i = 0; i < pass->n_targets; ++i) {
     compare(w, &pass->target[i]);
-    if (i == 0 && pass->with_double)
+    if (pass->with_double && i == pass->double_target)
       compare_double(w);
   }
 }
@@ -175,57 +188,73 @@ bool hp_leapfrog_run(hp_leapfrog_pass *pass, const hp_experiment *experiment,
     going = go_on(experiment, k);
   }
   finish(pass, pass->double_error);
-  for (size_t i = 0; i < pass->n_targets; ++i)
+  for (size_t i = 0; i < pass->n_targets; ++i) {
     finish(pass, pass->target[i].error);
+    finish(pass, pass->target[i].most);
+  }
   walk_clear(&w);
   return going;
 }
 
 /* ---- two descents ---- */
 
-/* eps/eps', a whole number */
-static long quotient(const mpq_t coarse, const mpq_t fine) {
-  mpq_t ratio;
-  mpq_init(ratio);
-  mpq_div(ratio, coarse, fine);
-  long m = mpz_get_si(mpq_numref(ratio));
-  mpq_clear(ratio);
-  return m;
+bool hp_leapfrog_follow(hp_leapfrog_path *path, const hp_experiment *experiment,
+                        const hp_leapfrog *method, mpfr_prec_t precision_bits) {
+  size_t d = experiment->problem->n_params;
+  long steps = hp_ladder_steps(experiment, method->epsilon);
+  *path = (hp_leapfrog_path){.d = d, .steps = steps, .finite = true};
+  path->w = hp_vector_new_mpfr((size_t)(steps + 1) * d, precision_bits);
+  hp_momentum_mpfr state;
+  state_init(&state, experiment->problem, method, precision_bits);
+  bool going = true;
+  for (long k = 0; k <= steps && going && path->finite; ++k) {
+    if (k > 0)
+      hp_momentum_step_mpfr(&state);
+    for (size_t i = 0; i < d; ++i)
+      mpfr_set(path->w[(size_t)k * d + i], state.u[i], MPFR_RNDN);
+    path->finite = is_finite(&state);
+    going = go_on(experiment, k);
+  }
+  hp_momentum_clear_mpfr(&state);
+  if (!going)
+    hp_leapfrog_path_clear(path);
+  return going;
 }
 
-bool hp_leapfrog_distance(mpfr_t result, const hp_experiment *experiment, const hp_leapfrog *coarse,
-                          const hp_leapfrog *fine, bool equal_counts) {
-  size_t d = experiment->problem->n_params;
-  mpfr_prec_t bits = mpfr_get_prec(result);
-  long steps = hp_ladder_steps(experiment, coarse->epsilon);
-  long m = equal_counts ? 1 : quotient(coarse->epsilon, fine->epsilon);
-  hp_momentum_mpfr one, other;
+void hp_leapfrog_path_clear(hp_leapfrog_path *path) {
+  hp_vector_free_mpfr((size_t)(path->steps + 1) * path->d, path->w);
+}
+
+void hp_leapfrog_distance(mpfr_t result, const hp_leapfrog_path *coarse,
+                          const hp_leapfrog_path *fine, long m) {
+  size_t d = coarse->d;
   mpfr_t sum, x;
-  mpfr_inits2(bits, sum, x, (mpfr_ptr)0);
-  state_init(&one, experiment->problem, coarse, bits);
-  state_init(&other, experiment->problem, fine, bits);
+  mpfr_inits2(mpfr_get_prec(result), sum, x, (mpfr_ptr)0);
   mpfr_set_zero(result, 1);
-  bool going = true, finite = true;
-  for (long k = 0; k < steps && going && finite; ++k) {
-    hp_momentum_step_mpfr(&one);
-    for (long i = 0; i < m; ++i)
-      hp_momentum_step_mpfr(&other);
+  for (long k = 0; k <= coarse->steps && m * k <= fine->steps; ++k) {
     mpfr_set_zero(sum, 1);
     for (size_t i = 0; i < d; ++i) {
-      mpfr_sub(x, one.u[i], other.u[i], MPFR_RNDN);
+      mpfr_sub(x, coarse->w[(size_t)k * d + i], fine->w[(size_t)(m * k) * d + i], MPFR_RNDN);
       mpfr_sqr(x, x, MPFR_RNDN);
       mpfr_add(sum, sum, x, MPFR_RNDN);
     }
-    finite = is_finite(&one) && is_finite(&other);
     raise_to(result, sum);
-    going = go_on(experiment, k);
   }
-  if (finite)
-    mpfr_sqrt(result, result, MPFR_RNDN);
-  else
+  mpfr_sqrt(result, result, MPFR_RNDN);
+  if (!coarse->finite || !fine->finite)
     mpfr_set_inf(result, 1);
-  hp_momentum_clear_mpfr(&other);
-  hp_momentum_clear_mpfr(&one);
   mpfr_clears(sum, x, (mpfr_ptr)0);
-  return going;
+}
+
+enum { SENSITIVITY_BITS = 24 };
+
+void hp_leapfrog_rounding(mpfr_t result, long steps, mpfr_prec_t precision_bits) {
+  mpfr_set_si(result, steps, MPFR_RNDU);
+  mpfr_sqr(result, result, MPFR_RNDU);
+  mpfr_mul_2si(result, result, SENSITIVITY_BITS - precision_bits, MPFR_RNDU);
+}
+
+mpfr_prec_t hp_leapfrog_bits(long steps, double digits) {
+  return (mpfr_prec_t)ceil(digits * 3.3219280948873626 + 2 * log2((double)steps + 1)) +
+         SENSITIVITY_BITS;
 }

@@ -26,6 +26,7 @@ typedef struct {
   const hp_trajectory *flow; /* not owned */
   size_t term;               /* first component of a term that counts eps times; 0: none */
   mpfr_t error;              /* max_k |w_k - flow(k eps) - eps term(k eps)| over 0 <= k eps <= T */
+  mpfr_t most;               /* max_k |term(k eps)| */
 } hp_leapfrog_target;
 
 typedef struct {
@@ -33,7 +34,8 @@ typedef struct {
   hp_leapfrog_target *target;
   size_t n_targets;
   bool with_double;    /* set by the caller: run src/ beside it (start at rest only) */
-  mpfr_t double_error; /* max_k |w_k in double - first flow(k eps)| */
+  size_t double_target; /* set by the caller: the target it is compared with, without a term */
+  mpfr_t double_error; /* max_k |w_k in double - flow(k eps)| */
   bool finite;         /* w_k stayed finite; else every maximum is +infinity */
 } hp_leapfrog_pass;
 
@@ -44,10 +46,29 @@ void hp_leapfrog_pass_clear(hp_leapfrog_pass *pass);
 bool hp_leapfrog_run(hp_leapfrog_pass *pass, const hp_experiment *experiment,
                      const hp_leapfrog *method);
 
-/* result = max_k |w_k - w'_{mk}| for two methods with eps = m eps', m >= 1 whole, at equal times
- * k eps <= T (at equal counts, w_k - w'_k, when equal_counts); +infinity when one is not finite. False
- * when asked to stop. */
-bool hp_leapfrog_distance(mpfr_t result, const hp_experiment *experiment, const hp_leapfrog *coarse,
-                          const hp_leapfrog *fine, bool equal_counts);
+/* A whole path w_0, ..., w_N, N = floor(T/eps), N + 1 times d values. */
+typedef struct {
+  size_t d;
+  long steps;
+  bool finite;
+  mpfr_t *w;
+} hp_leapfrog_path;
+
+/* False, with nothing to clear, when keep_going asked to stop. */
+bool hp_leapfrog_follow(hp_leapfrog_path *path, const hp_experiment *experiment,
+                        const hp_leapfrog *method, mpfr_prec_t precision_bits);
+void hp_leapfrog_path_clear(hp_leapfrog_path *path);
+
+/* result = max_k |w_k - w'_{mk}| over the coarse path and the fine one; +infinity when one of them is
+ * not finite. */
+void hp_leapfrog_distance(mpfr_t result, const hp_leapfrog_path *coarse,
+                          const hp_leapfrog_path *fine, long m);
+
+/* What rounding may have done to such distances, estimated: N^2 2^(24 - precision_bits). A rounding
+ * of the velocity moves all later positions by up to N of it, N steps add up; 2^24 is for the
+ * sensitivity of the path, a factor that two precisions on coarse steps confirm. */
+void hp_leapfrog_rounding(mpfr_t result, long steps, mpfr_prec_t precision_bits);
+/* Bits at which that is below 10^-digits. */
+mpfr_prec_t hp_leapfrog_bits(long steps, double digits);
 
 #endif

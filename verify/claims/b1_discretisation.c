@@ -71,10 +71,14 @@ static void measurement_init(measurement *m, const hp_experiment *experiment, do
   for (size_t i = 0; i < VARIANTS; ++i)
     m->wrong[i] = hp_vector_new_mpfr(experiment->n_steps, 64);
   m->in_double = hp_vector_new_mpfr(experiment->n_steps, 64);
+  m->first.corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
+  m->second.corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
 }
 
 static void measurement_clear(measurement *m) {
   size_t n = m->experiment->n_steps;
+  hp_vector_free_mpfr(n, m->second.corrected);
+  hp_vector_free_mpfr(n, m->first.corrected);
   hp_vector_free_mpfr(n, m->in_double);
   for (size_t i = 0; i < VARIANTS; ++i)
     hp_vector_free_mpfr(n, m->wrong[i]);
@@ -135,45 +139,52 @@ static hp_taylor_status matched_flows(const measurement *m, mpq_srcptr epsilon, 
   return status;
 }
 
-typedef struct {
-  hp_leapfrog_pass rough, fine, low;
-} passes;
+/* What one pass compares with; the variants come first. */
+enum { G_TERM = VARIANTS, FIRST_ROUGH, FIRST_FINE, SECOND_ROUGH, SECOND_FINE, TARGETS };
 
-static void passes_init(passes *p, const measurement *m, hp_trajectory *const flow[W_FLOWS],
-                        double digits) {
-  hp_leapfrog_pass_init(&p->rough, 2, hp_decimal_bits(digits + GUARD_DIGITS));
-  hp_leapfrog_pass_init(&p->fine, 2, hp_decimal_bits(digits + 2 * GUARD_DIGITS));
-  hp_leapfrog_pass_init(&p->low, VARIANTS, 80);
-  p->rough.with_double = true;
-  p->rough.target[0].flow = m->rough;
-  p->rough.target[1].flow = flow[MATCHED_ROUGH];
-  p->fine.target[0].flow = m->fine;
-  p->fine.target[1].flow = flow[MATCHED_FINE];
-  const hp_trajectory *low[VARIANTS] = {
-      [RIGHT_REMAINDER] = m->terms.trajectory, [NO_START] = m->no_start, [NO_FORCE] = m->no_force,
-      [LAMBDA_ITSELF] = flow[W_LAMBDA],        [FROM_REST] = flow[W_REST],
-      [ONE_SIDED] = flow[W_ONE_SIDED]};
-  for (size_t i = 0; i < VARIANTS; ++i) {
-    p->low.target[i].flow = low[i];
-    p->low.target[i].term = i <= NO_FORCE ? m->experiment->problem->n_params : 0;
+static void set_targets(hp_leapfrog_pass *pass, const measurement *m,
+                        hp_trajectory *const flow[W_FLOWS]) {
+  size_t d = m->experiment->problem->n_params;
+  const struct {
+    const hp_trajectory *flow;
+    size_t term;
+  } of[TARGETS] = {
+      [RIGHT_REMAINDER] = {m->terms.trajectory, d}, [NO_START] = {m->no_start, d},
+      [NO_FORCE] = {m->no_force, d},                [LAMBDA_ITSELF] = {flow[W_LAMBDA], 0},
+      [FROM_REST] = {flow[W_REST], 0},              [ONE_SIDED] = {flow[W_ONE_SIDED], 0},
+      [G_TERM] = {m->terms.trajectory, 2 * d},      [FIRST_ROUGH] = {m->rough, 0},
+      [FIRST_FINE] = {m->fine, 0},                  [SECOND_ROUGH] = {flow[MATCHED_ROUGH], 0},
+      [SECOND_FINE] = {flow[MATCHED_FINE], 0},
+  };
+  for (size_t i = 0; i < TARGETS; ++i) {
+    pass->target[i].flow = of[i].flow;
+    pass->target[i].term = of[i].term;
   }
 }
 
-static void passes_clear(passes *p) {
-  hp_leapfrog_pass_clear(&p->low);
-  hp_leapfrog_pass_clear(&p->fine);
-  hp_leapfrog_pass_clear(&p->rough);
+/* corrected = value max|term| / max_k |term(k eps)|: the grid misses the maximum by O(eps^2) */
+static void correct(mpfr_t corrected, const mpfr_t value, const mpfr_t most, const mpfr_t on_grid) {
+  mpfr_mul(corrected, value, most, MPFR_RNDN);
+  mpfr_div(corrected, corrected, on_grid, MPFR_RNDN);
 }
 
-static void record(measurement *m, const passes *p, mpq_srcptr epsilon) {
+static void record(measurement *m, const hp_leapfrog_pass *pass, mpq_srcptr epsilon) {
   size_t row = m->first.n;
   long count = hp_ladder_steps(m->experiment, epsilon);
-  hp_convergence_add(&m->first, epsilon, count, p->fine.target[0].error, p->rough.target[0].error);
-  hp_convergence_add(&m->second, epsilon, count, p->fine.target[1].error,
-                     p->rough.target[1].error);
-  mpfr_set(m->in_double[row], p->rough.double_error, MPFR_RNDN);
+  const hp_leapfrog_target *target = pass->target;
+  mpfr_t rounding;
+  mpfr_init2(rounding, 64);
+  hp_leapfrog_rounding(rounding, count, pass->precision_bits);
+  hp_convergence_add(&m->first, epsilon, count, target[FIRST_FINE].error,
+                     target[FIRST_ROUGH].error, rounding);
+  hp_convergence_add(&m->second, epsilon, count, target[SECOND_FINE].error,
+                     target[SECOND_ROUGH].error, rounding);
+  correct(m->first.corrected[row], m->first.value[row], m->terms.E, target[RIGHT_REMAINDER].most);
+  correct(m->second.corrected[row], m->second.value[row], m->terms.G, target[G_TERM].most);
+  mpfr_set(m->in_double[row], pass->double_error, MPFR_RNDN);
   for (size_t i = 0; i < VARIANTS; ++i)
-    mpfr_set(m->wrong[i][row], p->low.target[i].error, MPFR_RNDN);
+    mpfr_set(m->wrong[i][row], target[i].error, MPFR_RNDN);
+  mpfr_clear(rounding);
 }
 
 /* One eps. Steps at which the descent leaves every bound are left out. False when interrupted. */
@@ -182,17 +193,18 @@ static bool climb(measurement *m, mpq_srcptr epsilon, double digits, hp_taylor_s
   const hp_leapfrog method = {experiment->momentum, epsilon, HP_LEAPFROG_REST};
   hp_trajectory *flow[W_FLOWS] = {NULL};
   bool going = true;
-  double guard = 2 + log10(1 + (double)hp_ladder_steps(experiment, epsilon));
   *status = matched_flows(m, epsilon, digits, flow);
   if (*status == HP_TAYLOR_DONE) {
-    passes p;
-    passes_init(&p, m, flow, digits + guard);
-    going = hp_leapfrog_run(&p.rough, experiment, &method) &&
-            (!p.rough.finite || (hp_leapfrog_run(&p.fine, experiment, &method) &&
-                                 hp_leapfrog_run(&p.low, experiment, &method)));
-    if (going && p.rough.finite && p.fine.finite && p.low.finite)
-      record(m, &p, epsilon);
-    passes_clear(&p);
+    hp_leapfrog_pass pass;
+    hp_leapfrog_pass_init(&pass, TARGETS,
+                          hp_leapfrog_bits(hp_ladder_steps(experiment, epsilon), digits));
+    pass.with_double = true;
+    pass.double_target = FIRST_FINE;
+    set_targets(&pass, m, flow);
+    going = hp_leapfrog_run(&pass, experiment, &method);
+    if (going && pass.finite)
+      record(m, &pass, epsilon);
+    hp_leapfrog_pass_clear(&pass);
   }
   for (size_t i = 0; i < W_FLOWS; ++i)
     hp_trajectory_free(flow[i]);

@@ -31,7 +31,7 @@ void hp_convergence_clear(hp_convergence *series, const hp_experiment *experimen
 }
 
 void hp_convergence_add(hp_convergence *series, const mpq_t step, long count, const mpfr_t value,
-                        const mpfr_t rough) {
+                        const mpfr_t rough, const mpfr_t rounding) {
   size_t i = series->n++;
   mpq_set(series->step[i], step);
   series->count[i] = count;
@@ -39,6 +39,7 @@ void hp_convergence_add(hp_convergence *series, const mpq_t step, long count, co
   mpfr_set(series->value[i], value, MPFR_RNDN);
   mpfr_sub(series->radius[i], value, rough, MPFR_RNDA);
   mpfr_abs(series->radius[i], series->radius[i], MPFR_RNDA);
+  mpfr_add(series->radius[i], series->radius[i], rounding, MPFR_RNDU);
 }
 
 int hp_convergence_digits(const hp_convergence *series, int most) {
@@ -83,11 +84,17 @@ static void write_constant(const hp_convergence *series, hp_run *run, const hp_o
               series->ratio, order->constant_low, order->constant_high);
 }
 
-static hp_order estimate(const hp_convergence *series, double expected) {
-  return hp_order_estimate(series->n, series->h, series->value, expected);
+static hp_order of_value(const hp_convergence *series) {
+  return hp_order_estimate(series->n, series->h, series->value, series->order);
 }
 
-static void write_controls(const hp_convergence *series, hp_run *run, const hp_order *order) {
+static hp_order of_constant(const hp_convergence *series) {
+  return hp_order_estimate(series->n, series->h,
+                           series->corrected ? series->corrected : series->value, series->order);
+}
+
+static void write_controls(const hp_convergence *series, hp_run *run, const hp_order *order,
+                           const hp_order *corrected) {
   static const struct {
     const char *name;
     double factor;
@@ -96,9 +103,9 @@ static void write_controls(const hp_convergence *series, hp_run *run, const hp_o
   double predicted = mpfr_get_d(series->predicted, MPFR_RNDN);
   for (size_t i = 0; i < 2; ++i)
     hp_claim_control(run, constant[i].name,
-                     !hp_order_constant_is(order, constant[i].factor * predicted),
+                     !hp_order_constant_is(corrected, constant[i].factor * predicted),
                      hp_text("%.6g against [%.6g, %.6g]", constant[i].factor * predicted,
-                             order->constant_low, order->constant_high));
+                             corrected->constant_low, corrected->constant_high));
   char *name = hp_text("order %g claimed", series->wrong_order);
   hp_claim_control(run, name, !hp_order_is(order, series->wrong_order),
                    hp_text("order in [%.4f, %.4f]", order->low, order->high));
@@ -108,12 +115,12 @@ static void write_controls(const hp_convergence *series, hp_run *run, const hp_o
 hp_run *hp_convergence_run(const hp_convergence *series, hp_results *results,
                            const hp_experiment *experiment) {
   hp_run *run = hp_claim_run(results, experiment, series->claim, series->observable);
-  hp_order order = estimate(series, series->order);
+  hp_order order = of_value(series), corrected = of_constant(series);
   write_rows(series, run, experiment->digits);
-  write_constant(series, run, &order, experiment->digits);
+  write_constant(series, run, &corrected, experiment->digits);
   if (series->n >= 3) {
     hp_claim_order(run, &order, series->order);
-    write_controls(series, run, &order);
+    write_controls(series, run, &order, &corrected);
   }
   return run;
 }
@@ -138,13 +145,13 @@ void hp_convergence_curve(const hp_convergence *series, hp_run *run, const char 
 }
 
 void hp_convergence_judge(const hp_convergence *series, hp_run *run, const char *note) {
-  hp_order order = estimate(series, series->order);
+  hp_order order = of_value(series), corrected = of_constant(series);
   hp_judgement judgement = {
       .observable = series->ratio,
       .constant_name = series->constant_name,
       .expected = series->order,
       .order = &order,
-      .corrected = &order,
+      .corrected = &corrected,
       .predicted = mpfr_get_d(series->predicted, MPFR_RNDN),
       .finest = series->n ? mpfr_get_d(series->h[series->n - 1], MPFR_RNDN) : 1,
       .smallness = series->smallness,

@@ -15,6 +15,7 @@ typedef struct {
   long *count;                     /* of steps at each */
   mpfr_t *h, *value, *radius;      /* the value is right to +-radius */
   mpfr_t *in_double;               /* NULL: not measured */
+  mpfr_t *corrected;               /* for the constant, a known trend divided out; NULL: value */
   mpfr_srcptr predicted, uncertainty; /* the constant, right to +-uncertainty */
   double smallness;                /* the regime is below HP_SMALL */
   const char *smallness_name;
@@ -24,9 +25,9 @@ typedef struct {
 void hp_convergence_init(hp_convergence *series, const hp_experiment *experiment,
                          mpfr_prec_t precision_bits);
 void hp_convergence_clear(hp_convergence *series, const hp_experiment *experiment);
-/* The next row: value with radius = |value - rough|. */
+/* The next row: value with radius = |value - rough| + rounding. */
 void hp_convergence_add(hp_convergence *series, const mpq_t step, long count, const mpfr_t value,
-                        const mpfr_t rough);
+                        const mpfr_t rough, const mpfr_t rounding);
 
 /* A run with rows, order, constant and the controls that every such claim has: the constant 1 % off
  * to both sides and the wrong order. The caller adds its own and then judges. */
