@@ -1,0 +1,291 @@
+#include "b2_text.h"
+#include "convergence.h"
+#include "family_b.h"
+#include "reference/iterate/vector_mpfr.h"
+#include "reference/problem/allocate.h"
+#include "reference/problem/rational.h"
+#include "verify/decimal.h"
+#include "verify/first_order.h"
+#include "verify/flow_terms.h"
+#include "verify/ladder.h"
+#include "verify/leapfrog.h"
+#include <math.h>
+#include <stdlib.h>
+
+static bool check(const hp_experiment *experiment, hp_results *results);
+
+const hp_claim hp_claim_b2 = {
+    .id = "B2",
+    .title = HP_B2_TITLE,
+    .source = HP_B2_SOURCE,
+    .statement = HP_B2_STATEMENT,
+    .explain = HP_B2_EXPLAIN,
+    .theorem = NULL,
+    .check = check,
+};
+
+enum { GUARD_DIGITS = 8 };
+
+/* Families of (gamma, beta) by eps: what they have in common. */
+typedef enum {
+  EQUAL_LAMBDA,       /* lambda = gamma/(1-beta)^2, from rest */
+  EQUAL_EFFECTIVE,    /* lambda_eff, symmetric start */
+  EFFECTIVE_AT_REST,  /* control: lambda_eff, from rest */
+  LAMBDA_SYMMETRIC,   /* control: lambda, symmetric start */
+  FAMILIES
+} family;
+
+typedef struct {
+  const hp_experiment *experiment;
+  hp_flow_terms terms;
+  mpfr_t half_E, E_radius, most_G, G_radius; /* max|E|/2, (3/4) max|G| with their uncertainties */
+  hp_convergence series[2];                  /* of EQUAL_LAMBDA and EQUAL_EFFECTIVE */
+  mpfr_t *wrong[FAMILIES], *same_beta;
+} measurement;
+
+/* ---- measuring ---- */
+
+static void measurement_init(measurement *m, const hp_experiment *experiment, double digits) {
+  mpfr_prec_t bits = hp_decimal_bits(digits + 2 * GUARD_DIGITS);
+  *m = (measurement){.experiment = experiment};
+  m->series[0] = (hp_convergence){.claim = "B2",
+                                  .observable = "d1",
+                                  .ratio = "d1/ε",
+                                  .constant_name = "max|E|/2",
+                                  .what = "(ε1-ε2)/ε1 max|E| with ε2 = ε1/2",
+                                  .order = 1,
+                                  .wrong_order = 2,
+                                  .smallness_name = "ε/λ"};
+  m->series[1] = (hp_convergence){.claim = "B2",
+                                  .observable = "d2",
+                                  .ratio = "d2/ε²",
+                                  .constant_name = "(3/4) max|G|",
+                                  .what = "(ε1²-ε2²)/ε1² max|G| with ε2 = ε1/2",
+                                  .order = 2,
+                                  .wrong_order = 1,
+                                  .smallness_name = "ε/λ"};
+  for (int i = 0; i < 2; ++i) {
+    hp_convergence_init(&m->series[i], experiment, bits);
+    m->series[i].corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
+  }
+  for (size_t i = 0; i < FAMILIES; ++i)
+    m->wrong[i] = hp_vector_new_mpfr(experiment->n_steps, 64);
+  m->same_beta = hp_vector_new_mpfr(experiment->n_steps, 64);
+  mpfr_inits2(bits, m->half_E, m->E_radius, m->most_G, m->G_radius, (mpfr_ptr)0);
+}
+
+static void measurement_clear(measurement *m) {
+  size_t n = m->experiment->n_steps;
+  mpfr_clears(m->half_E, m->E_radius, m->most_G, m->G_radius, (mpfr_ptr)0);
+  hp_vector_free_mpfr(n, m->same_beta);
+  for (size_t i = 0; i < FAMILIES; ++i)
+    hp_vector_free_mpfr(n, m->wrong[i]);
+  for (int i = 0; i < 2; ++i) {
+    hp_vector_free_mpfr(n, m->series[i].corrected);
+    hp_convergence_clear(&m->series[i], m->experiment);
+  }
+  hp_flow_terms_clear(&m->terms);
+}
+
+/* The path of a family at eps: with lambda_eff = Lambda in common, lambda = Lambda + eps/2. */
+static bool follow(hp_leapfrog_path *path, const hp_experiment *experiment, family which,
+                   const mpq_t epsilon, mpfr_prec_t bits) {
+  mpq_t lambda;
+  mpq_init(lambda);
+  if (which == EQUAL_EFFECTIVE || which == EFFECTIVE_AT_REST)
+    mpq_div_2exp(lambda, epsilon, 1);
+  mpq_add(lambda, lambda, experiment->momentum);
+  const hp_leapfrog method = {
+      lambda, epsilon,
+      which == EQUAL_EFFECTIVE || which == LAMBDA_SYMMETRIC ? HP_LEAPFROG_SYMMETRIC
+                                                            : HP_LEAPFROG_REST};
+  bool going = hp_leapfrog_follow(path, experiment, &method, bits);
+  mpq_clear(lambda);
+  return going;
+}
+
+/* gamma halved and beta kept: eps and lambda are halved, which is another flow. */
+static bool follow_same_beta(hp_leapfrog_path *path, const hp_experiment *experiment,
+                             const mpq_t half, mpfr_prec_t bits) {
+  mpq_t lambda;
+  mpq_init(lambda);
+  mpq_div_2exp(lambda, experiment->momentum, 1);
+  const hp_leapfrog method = {lambda, half, HP_LEAPFROG_REST};
+  bool going = hp_leapfrog_follow(path, experiment, &method, bits);
+  mpq_clear(lambda);
+  return going;
+}
+
+static void record(measurement *m, family which, const mpq_t epsilon, long steps,
+                   const mpfr_t distance, mpfr_prec_t bits) {
+  hp_convergence *series = &m->series[which];
+  mpfr_t rounding;
+  mpfr_init2(rounding, 64);
+  hp_leapfrog_rounding(rounding, 2 * steps, bits);
+  hp_convergence_add(series, epsilon, steps, distance, distance, rounding);
+  mpfr_clear(rounding);
+}
+
+/* One eps and its half, in every family. False when interrupted. */
+static bool climb(measurement *m, const mpq_t epsilon, double digits) {
+  enum { LOW_BITS = 96 };
+  const hp_experiment *experiment = m->experiment;
+  long steps = hp_ladder_steps(experiment, epsilon);
+  mpfr_prec_t full = hp_leapfrog_bits(2 * steps, digits);
+  mpq_t half;
+  mpfr_t distance[FAMILIES], same_beta;
+  bool going = true, finite = true;
+  mpq_init(half);
+  mpq_div_2exp(half, epsilon, 1);
+  mpfr_init2(same_beta, LOW_BITS);
+  for (size_t i = 0; i < FAMILIES; ++i)
+    mpfr_init2(distance[i], full);
+  for (size_t i = 0; i < FAMILIES && going; ++i) {
+    mpfr_prec_t bits = i <= EQUAL_EFFECTIVE ? full : LOW_BITS;
+    hp_leapfrog_path coarse, fine, other;
+    going = follow(&coarse, experiment, i, epsilon, bits);
+    if (!going)
+      break;
+    going = follow(&fine, experiment, i, half, bits);
+    if (going) {
+      hp_leapfrog_distance(distance[i], &coarse, &fine, 2);
+      finite = finite && mpfr_number_p(distance[i]);
+      hp_leapfrog_path_clear(&fine);
+    }
+    if (going && i == EQUAL_LAMBDA && (going = follow_same_beta(&other, experiment, half, LOW_BITS))) {
+      hp_leapfrog_distance(same_beta, &coarse, &other, 2);
+      hp_leapfrog_path_clear(&other);
+    }
+    hp_leapfrog_path_clear(&coarse);
+  }
+  if (going && finite) {
+    size_t row = m->series[0].n;
+    for (size_t i = 0; i < FAMILIES; ++i)
+      mpfr_set(m->wrong[i][row], distance[i], MPFR_RNDN);
+    mpfr_set(m->same_beta[row], same_beta, MPFR_RNDN);
+    for (size_t i = 0; i <= EQUAL_EFFECTIVE; ++i)
+      record(m, i, epsilon, steps, distance[i], full);
+  }
+  for (size_t i = 0; i < FAMILIES; ++i)
+    mpfr_clear(distance[i]);
+  mpfr_clear(same_beta);
+  mpq_clear(half);
+  return going;
+}
+
+/* corrected = value max|term| / max over k eps of |term|, the terms at few digits. */
+static void correct(measurement *m) {
+  size_t d = m->experiment->problem->n_params, n_states = 6 * d;
+  mpfr_t *state = hp_vector_new_mpfr(n_states, 64), t, sum, square, most[2];
+  mpfr_inits2(64, t, sum, square, most[0], most[1], (mpfr_ptr)0);
+  for (size_t row = 0; row < m->series[0].n; ++row) {
+    mpfr_set_zero(most[0], 1);
+    mpfr_set_zero(most[1], 1);
+    for (long k = 0; k <= m->series[0].count[row]; ++k) {
+      mpfr_mul_si(t, m->series[0].h[row], k, MPFR_RNDN);
+      hp_trajectory_eval(m->terms.trajectory, t, state, NULL);
+      for (size_t which = 0; which < 2; ++which) {
+        hp_vector_norm_mpfr(sum, d, state + (1 + which) * d);
+        if (mpfr_greater_p(sum, most[which]))
+          mpfr_set(most[which], sum, MPFR_RNDN);
+      }
+    }
+    for (size_t which = 0; which < 2; ++which) {
+      mpfr_mul(square, m->series[which].value[row], which ? m->terms.G : m->terms.E, MPFR_RNDN);
+      mpfr_div(m->series[which].corrected[row], square, most[which], MPFR_RNDN);
+    }
+  }
+  mpfr_clears(t, sum, square, most[0], most[1], (mpfr_ptr)0);
+  hp_vector_free_mpfr(n_states, state);
+}
+
+static void predict(measurement *m) {
+  mpfr_div_2ui(m->half_E, m->terms.E, 1, MPFR_RNDN);
+  mpfr_div_2ui(m->E_radius, m->terms.E_radius, 1, MPFR_RNDU);
+  mpfr_mul_ui(m->most_G, m->terms.G, 3, MPFR_RNDN);
+  mpfr_div_2ui(m->most_G, m->most_G, 2, MPFR_RNDN);
+  mpfr_set(m->G_radius, m->terms.G_radius, MPFR_RNDU);
+  m->series[0].predicted = m->half_E;
+  m->series[0].uncertainty = m->E_radius;
+  m->series[1].predicted = m->most_G;
+  m->series[1].uncertainty = m->G_radius;
+}
+
+/* False when interrupted. */
+static bool measure(measurement *m, const hp_experiment *experiment, hp_taylor_status *status) {
+  double finest = mpq_get_d(experiment->step[experiment->n_steps - 1]);
+  double digits = experiment->digits + 4 + 2 * fmax(0, -log10(finest));
+  measurement_init(m, experiment, digits);
+  *status = hp_flow_terms_measure(&m->terms, experiment, experiment->digits + GUARD_DIGITS);
+  if (*status == HP_TAYLOR_INTERRUPTED)
+    return false;
+  if (*status != HP_TAYLOR_DONE)
+    return true;
+  predict(m);
+  for (size_t i = 0; i < experiment->n_steps; ++i)
+    if (mpq_cmp(experiment->step[i], experiment->momentum) < 0 &&
+        !climb(m, experiment->step[i], digits))
+      return false;
+  correct(m);
+  m->series[0].smallness = m->series[1].smallness = finest / mpq_get_d(experiment->momentum);
+  return true;
+}
+
+/* ---- writing ---- */
+
+static void write_runs(const measurement *m, hp_results *results) {
+  size_t skipped = m->experiment->n_steps - m->series[0].n;
+  char *note =
+      skipped ? hp_text("%zu steps left out: ε >= λ, or the iterates leave every bound", skipped)
+              : hp_copy_text("");
+  for (int i = 0; i < 2; ++i) {
+    const hp_convergence *series = &m->series[i];
+    hp_run *run = hp_convergence_run(series, results, m->experiment);
+    if (i == 1) {
+      free(run->start);
+      run->start = hp_copy_text("w_{-1} = w_1");
+    }
+    if (series->n >= 3 && i == 0) {
+      hp_convergence_control(series, run, "γ halved and β kept: λ is halved", m->same_beta);
+      hp_convergence_control(series, run, "λ_eff in common and the start symmetric: second order",
+                             m->wrong[EQUAL_EFFECTIVE]);
+    } else if (series->n >= 3) {
+      hp_convergence_control(series, run, "λ in common in place of λ_eff",
+                             m->wrong[LAMBDA_SYMMETRIC]);
+      hp_convergence_control(series, run, "λ_eff in common, the starts not matched",
+                             m->wrong[EFFECTIVE_AT_REST]);
+    }
+    run->x_label = hp_copy_text("time step of the coarser one, h");
+    run->y_label = hp_copy_text("largest distance of two descents at equal times");
+    hp_convergence_curve(series, run, i ? "equal λ_eff, symmetric start" : "equal λ, from rest",
+                         series->value);
+    hp_convergence_curve(series, run, i ? "control: equal λ, symmetric start" : "control: equal β",
+                         i ? m->wrong[LAMBDA_SYMMETRIC] : m->same_beta);
+    hp_convergence_judge(series, run, note);
+  }
+  free(note);
+}
+
+static void not_applicable(hp_results *results, const hp_experiment *experiment, const char *why) {
+  hp_b_not_applicable(results, experiment, "B2", "d1", why);
+  hp_b_not_applicable(results, experiment, "B2", "d2", why);
+}
+
+static bool check(const hp_experiment *experiment, hp_results *results) {
+  const char *why = hp_b_obstacle(experiment, false);
+  if (why) {
+    not_applicable(results, experiment, why);
+    return true;
+  }
+  measurement m;
+  hp_taylor_status status;
+  bool going = measure(&m, experiment, &status);
+  if (going && status != HP_TAYLOR_DONE)
+    not_applicable(results, experiment, hp_taylor_status_text(status));
+  else if (going && mpfr_zero_p(m.terms.E))
+    not_applicable(results, experiment, "the start is a critical point: nothing moves");
+  else if (going)
+    write_runs(&m, results);
+  measurement_clear(&m);
+  return going;
+}
