@@ -6,8 +6,8 @@
 
 /* One of w_+ and w_-, all coordinates. */
 typedef struct {
-  mpfr_t *w, *previous, *inverse; /* inverse: 1/rho of the step before (rho_{-1} = 1) */
-  mpfr_t *a;                      /* owned by the limit */
+  mpfr_t *w, *previous;
+  mpfr_t *a; /* owned by the limit */
   bool plus;
 } half;
 
@@ -17,7 +17,7 @@ typedef struct {
   hp_diagonal_matrix matrix;
   half half[2];
   mpfr_t *theta, *g, *row;
-  mpfr_t gamma, beta, rest, next, rho, q, tolerance;
+  mpfr_t gamma, beta, rest, next, rho, inverse, q, x, tolerance;
   unsigned long random;
   double fastest; /* |rho - 1| (1-beta)/gamma of the last step */
 } walk;
@@ -32,20 +32,18 @@ static void walk_init(walk *w, hp_diagonal_limit *limit, const hp_diagonal_netwo
     half *h = &w->half[i];
     h->w = hp_vector_new_mpfr(d, bits);
     h->previous = hp_vector_new_mpfr(d, bits);
-    h->inverse = hp_vector_new_mpfr(d, bits);
     h->a = i ? limit->a_minus : limit->a_plus;
     h->plus = !i;
   }
   hp_diagonal_limit_start(limit, network, w->half[0].w, w->half[1].w);
   for (int i = 0; i < 2; ++i)
-    for (size_t j = 0; j < d; ++j) {
+    for (size_t j = 0; j < d; ++j)
       mpfr_set(w->half[i].previous[j], w->half[i].w[j], MPFR_RNDN);
-      mpfr_set_ui(w->half[i].inverse[j], 1, MPFR_RNDN);
-    }
   w->theta = hp_vector_new_mpfr(d, bits);
   w->g = hp_vector_new_mpfr(d, bits);
   w->row = hp_vector_new_mpfr(d, bits);
-  mpfr_inits2(bits, w->gamma, w->beta, w->rest, w->next, w->rho, w->q, (mpfr_ptr)0);
+  mpfr_inits2(bits, w->gamma, w->beta, w->rest, w->next, w->rho, w->inverse, w->q, w->x,
+              (mpfr_ptr)0);
   mpfr_init2(w->tolerance, 53);
   mpfr_set_q(w->gamma, options->gamma, MPFR_RNDN);
   mpfr_set_q(w->beta, options->beta, MPFR_RNDN);
@@ -56,12 +54,12 @@ static void walk_init(walk *w, hp_diagonal_limit *limit, const hp_diagonal_netwo
 
 static void walk_clear(walk *w) {
   size_t d = w->limit->d;
-  mpfr_clears(w->gamma, w->beta, w->rest, w->next, w->rho, w->q, w->tolerance, (mpfr_ptr)0);
+  mpfr_clears(w->gamma, w->beta, w->rest, w->next, w->rho, w->inverse, w->q, w->x, w->tolerance,
+              (mpfr_ptr)0);
   hp_vector_free_mpfr(d, w->row);
   hp_vector_free_mpfr(d, w->g);
   hp_vector_free_mpfr(d, w->theta);
   for (int i = 0; i < 2; ++i) {
-    hp_vector_free_mpfr(d, w->half[i].inverse);
     hp_vector_free_mpfr(d, w->half[i].previous);
     hp_vector_free_mpfr(d, w->half[i].w);
   }
@@ -83,28 +81,42 @@ static void draw(walk *w) {
     mpfr_div_ui(w->g[j], w->g[j], batch, MPFR_RNDN);
 }
 
-/* a_j += Q_beta(rho)/(1-beta); the step before is kept for the next one. */
+/* q = Q_beta(rho)/(1-beta), inverse = 1/rho, in the form asked for. */
+static void term(walk *w, const mpfr_t inverse) {
+  hp_diagonal_form form = w->options->form;
+  mpfr_sub_ui(w->q, w->rho, 1, MPFR_RNDN);
+  if (form == HP_Q_QUADRATIC) {
+    mpfr_sqr(w->q, w->q, MPFR_RNDN);
+    mpfr_add_ui(w->x, w->beta, 1, MPFR_RNDN);
+    mpfr_mul(w->q, w->q, w->x, MPFR_RNDN);
+    mpfr_div_2ui(w->q, w->q, 1, MPFR_RNDN);
+    mpfr_div(w->q, w->q, w->rest, MPFR_RNDN);
+    return;
+  }
+  if (form == HP_Q_EXACT) {
+    mpfr_ui_sub(w->x, 1, inverse, MPFR_RNDN);
+    mpfr_mul(w->x, w->x, w->beta, MPFR_RNDN);
+    mpfr_sub(w->q, w->q, w->x, MPFR_RNDN);
+    mpfr_div(w->q, w->q, w->rest, MPFR_RNDN);
+  }
+  mpfr_abs(w->x, w->rho, MPFR_RNDN);
+  mpfr_log(w->x, w->x, MPFR_RNDN);
+  mpfr_sub(w->q, w->q, w->x, MPFR_RNDN);
+}
+
+/* a_j += Q_beta(rho)/(1-beta) for the step from w to next */
 static void add_term(walk *w, half *h, size_t j) {
   mpfr_div(w->rho, w->next, h->w[j], MPFR_RNDN);
-  mpfr_div(h->inverse[j], h->w[j], w->next, MPFR_RNDN);
+  mpfr_div(w->inverse, h->w[j], w->next, MPFR_RNDN);
+  term(w, w->inverse);
+  mpfr_add(h->a[j], h->a[j], w->q, MPFR_RNDN);
   double rho = mpfr_get_d(w->rho, MPFR_RNDN);
   w->limit->least_ratio = fmin(w->limit->least_ratio, rho);
   w->limit->crossings += rho < 0;
-  mpfr_ui_sub(w->q, 1, h->inverse[j], MPFR_RNDN);
-  mpfr_mul(w->q, w->q, w->beta, MPFR_RNDN);
-  mpfr_sub(w->q, w->rho, w->q, MPFR_RNDN);
-  mpfr_sub_ui(w->q, w->q, 1, MPFR_RNDN);
-  mpfr_div(w->q, w->q, w->rest, MPFR_RNDN);
   mpfr_sub_ui(w->rho, w->rho, 1, MPFR_RNDN);
-  mpfr_add(h->a[j], h->a[j], w->q, MPFR_RNDN);
-  mpfr_abs(w->q, w->rho, MPFR_RNDN);
-  mpfr_mul(w->q, w->q, w->rest, MPFR_RNDN);
-  mpfr_div(w->q, w->q, w->gamma, MPFR_RNDN);
-  w->fastest = fmax(w->fastest, mpfr_get_d(w->q, MPFR_RNDU));
-  mpfr_add_ui(w->rho, w->rho, 1, MPFR_RNDN);
-  mpfr_abs(w->rho, w->rho, MPFR_RNDN);
-  mpfr_log(w->rho, w->rho, MPFR_RNDN);
-  mpfr_sub(h->a[j], h->a[j], w->rho, MPFR_RNDN);
+  mpfr_mul(w->rho, w->rho, w->rest, MPFR_RNDN);
+  mpfr_div(w->rho, w->rho, w->gamma, MPFR_RNDN);
+  w->fastest = fmax(w->fastest, fabs(mpfr_get_d(w->rho, MPFR_RNDA)));
 }
 
 static void step(walk *w, half *h) {

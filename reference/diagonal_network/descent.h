@@ -8,10 +8,17 @@
  * rho_k = w_{k+1}/w_k, exactly and for every step size,
  *     a = (1/(1-beta)) sum_k Q_beta(rho_k),  Q_beta(rho) = (rho-1) - (1-beta) ln|rho| - beta (1-1/rho).
  * Rows come from x := 1103515245 x + 12345 mod 2^31, row = (x >> 16) mod n. */
+typedef enum {
+  HP_Q_EXACT,
+  HP_Q_QUADRATIC, /* wrong on purpose: (1+beta)/2 (rho-1)^2, its leading term */
+  HP_Q_PLAIN      /* wrong on purpose: rho - 1 - ln|rho|, that of gradient descent */
+} hp_diagonal_form;
+
 typedef struct {
   mpq_srcptr gamma, beta; /* gamma > 0, 0 <= beta < 1 */
   size_t batch;           /* 0: all rows */
   unsigned long seed;
+  hp_diagonal_form form;
   double digits;  /* comes to rest when |g| and |rho - 1| (1-beta)/gamma fall below 10^-(digits+6) */
   long max_steps; /* 0: 10^6 */
   bool (*keep_going)(void *context); /* may be NULL */

@@ -4,6 +4,7 @@
 #include "reference/problem/allocate.h"
 #include "reference/taylor/fields.h"
 #include "reference/taylor/taylor.h"
+#include "small_mass.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -31,53 +32,14 @@ typedef struct {
 
 /* ---- the field ---- */
 
-/* G = (w_+ g, -w_- g), 2d nodes over the inputs w_+, w_-. */
-static void force(hp_graph *graph, const hp_diagonal_network *network, hp_node G[]) {
-  size_t n = network->n, d = network->d;
-  hp_node *theta = hp_allocate(d, sizeof *theta), *residual = hp_allocate(n, sizeof *residual);
-  mpq_t weight;
-  mpq_init(weight);
-  for (size_t j = 0; j < d; ++j) {
-    hp_node p = hp_graph_input(graph, (uint32_t)j), m = hp_graph_input(graph, (uint32_t)(d + j));
-    theta[j] = hp_graph_op(graph, HP_SUB, hp_graph_unary(graph, HP_SQR, p),
-                           hp_graph_unary(graph, HP_SQR, m));
-  }
-  /* residual/n, with the quarter of theta in the coefficient */
-  for (size_t i = 0; i < n; ++i) {
-    residual[i] = hp_graph_integer(graph, 0);
-    for (size_t j = 0; j < d; ++j) {
-      mpq_set_ui(weight, 1, 4 * n);
-      mpq_mul(weight, weight, network->design[i * d + j]);
-      hp_node term = hp_graph_op(graph, HP_MUL, hp_graph_rational(graph, weight), theta[j]);
-      residual[i] = hp_graph_op(graph, HP_ADD, residual[i], term);
-    }
-    mpq_set_ui(weight, 1, n);
-    mpq_mul(weight, weight, network->target[i]);
-    residual[i] = hp_graph_op(graph, HP_SUB, residual[i], hp_graph_rational(graph, weight));
-  }
-  for (size_t j = 0; j < d; ++j) {
-    hp_node g = hp_graph_integer(graph, 0);
-    for (size_t i = 0; i < n; ++i) {
-      hp_node x = hp_graph_rational(graph, network->design[i * d + j]);
-      g = hp_graph_op(graph, HP_ADD, g, hp_graph_op(graph, HP_MUL, x, residual[i]));
-    }
-    G[j] = hp_graph_op(graph, HP_MUL, g, hp_graph_input(graph, (uint32_t)j));
-    G[d + j] = hp_graph_op(graph, HP_MUL, hp_graph_unary(graph, HP_NEG, g),
-                           hp_graph_input(graph, (uint32_t)(d + j)));
-  }
-  mpq_clear(weight);
-  free(residual);
-  free(theta);
-}
-
 static hp_program *make_field(const hp_diagonal_network *network, const mpq_t lambda) {
   hp_graph *graph = hp_graph_new();
   size_t states = 2 * network->d;
-  hp_node *G = hp_allocate(states, sizeof *G);
+  hp_node *G = hp_allocate(states, sizeof *G), *g = hp_allocate(network->d, sizeof *g);
   mpq_t one;
   mpq_init(one);
   mpq_set_ui(one, 1, 1);
-  force(graph, network, G);
+  hp_diagonal_force(graph, network, G, g);
   hp_program *field;
   if (mpq_sgn(lambda)) {
     field = hp_field_second_order(graph, states, G, lambda, one);
@@ -87,6 +49,7 @@ static hp_program *make_field(const hp_diagonal_network *network, const mpq_t la
     field = hp_program_lower(graph, states, G, states);
   }
   mpq_clear(one);
+  free(g);
   free(G);
   hp_graph_free(graph);
   return field;

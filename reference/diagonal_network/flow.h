@@ -1,6 +1,7 @@
 #ifndef HP_DIAGONAL_FLOW_H
 #define HP_DIAGONAL_FLOW_H
 #include "descent.h"
+#include "reference/taylor/taylor.h"
 
 /* The momentum gradient flow on a diagonal network,
  *     lambda w_+-'' + w_+-' = -+ w_+- g(theta),   w_+-'(0) = -+ slope w_+-(0) g(theta_0),
