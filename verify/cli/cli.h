@@ -18,6 +18,7 @@ _Noreturn void hp_reject(const char *format, ...) __attribute__((format(printf, 
 int hp_command_check(int argc, char **argv);
 int hp_command_integrate(int argc, char **argv);
 int hp_command_iterate(int argc, char **argv);
+int hp_command_dln(int argc, char **argv);
 int hp_command_list(int argc, char **argv);
 int hp_command_explain(int argc, char **argv);
 

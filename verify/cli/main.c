@@ -22,7 +22,7 @@ typedef struct {
 static const command commands[] = {
     {"list", hp_command_list},           {"check", hp_command_check},
     {"integrate", hp_command_integrate}, {"iterate", hp_command_iterate},
-    {"explain", hp_command_explain},
+    {"dln", hp_command_dln},             {"explain", hp_command_explain},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -33,6 +33,7 @@ static const char documentation[] =
     "  check [CLAIM...]               check claims on problems; the verdicts\n"
     "  integrate gradient             the rescaled gradient flow\n"
     "  iterate                        the momentum iterates\n"
+    "  dln                            diagonal linear networks: where training ends\n"
     "  explain CLAIM                  statement, hypotheses, constants, source\n"
     "\n"
     "heavyproof COMMAND --help tells the options of a command.\n"
