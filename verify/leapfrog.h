@@ -33,10 +33,10 @@ typedef struct {
   mpfr_prec_t precision_bits;
   hp_leapfrog_target *target;
   size_t n_targets;
-  bool with_double;    /* set by the caller: run src/ beside it (start at rest only) */
+  bool with_double;     /* set by the caller: run src/ beside it (start at rest only) */
   size_t double_target; /* set by the caller: the target it is compared with, without a term */
-  mpfr_t double_error; /* max_k |w_k in double - flow(k eps)| */
-  bool finite;         /* w_k stayed finite; else every maximum is +infinity */
+  mpfr_t double_error;  /* max_k |w_k in double - flow(k eps)| */
+  bool finite;          /* w_k stayed finite; else every maximum is +infinity */
 } hp_leapfrog_pass;
 
 void hp_leapfrog_pass_init(hp_leapfrog_pass *pass, size_t n_targets, mpfr_prec_t precision_bits);

@@ -27,8 +27,8 @@ static void compare(hp_network_case *c, const hp_diagonal_network *network,
   mpfr_inits2(precision_bits, c->delta_mismatch, c->theta_mismatch, c->kkt_residual, (mpfr_ptr)0);
   if (c->status != HP_DIAGONAL_RESTED)
     return;
-  c->solved = hp_bregman_solve(&c->bregman, c->limit.delta_inf, c->limit.theta_tilde, c->argmin,
-                               c->nu);
+  c->solved =
+      hp_bregman_solve(&c->bregman, c->limit.delta_inf, c->limit.theta_tilde, c->argmin, c->nu);
   hp_diagonal_mismatch(c->delta_mismatch, network->d, c->limit.delta_inf, c->limit.delta_end);
   hp_network_distance(c->theta_mismatch, network->d, c->limit.theta_inf, c->argmin);
   hp_bregman_certify(&c->bregman, c->limit.delta_inf, c->limit.theta_tilde, c->limit.theta_inf,

@@ -9,11 +9,11 @@ typedef struct {
   hp_diagonal_status status;
   hp_diagonal_limit limit;
   hp_bregman bregman;
-  mpfr_t *argmin, *nu; /* d; rank: the dual certificate of theta_inf */
-  bool solved;         /* Newton's method converged */
-  mpfr_t delta_mismatch; /* max_i of Delta_inf by the formula against |w_+ w_-|, relative */
-  mpfr_t theta_mismatch; /* max_i |theta_inf - argmin| / max_i |argmin| */
-  mpfr_t kkt_residual;   /* hp_bregman_certify of theta_inf */
+  mpfr_t *argmin, *nu;     /* d; rank: the dual certificate of theta_inf */
+  bool solved;             /* Newton's method converged */
+  mpfr_t delta_mismatch;   /* max_i of Delta_inf by the formula against |w_+ w_-|, relative */
+  mpfr_t theta_mismatch;   /* max_i |theta_inf - argmin| / max_i |argmin| */
+  mpfr_t kkt_residual;     /* hp_bregman_certify of theta_inf */
   hp_diagonal_limit rough; /* the first run, for the digits that agree */
 } hp_network_case;
 

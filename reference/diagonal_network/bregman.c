@@ -201,9 +201,9 @@ static void largest(mpfr_t result, size_t n, const mpfr_t x[]) {
 typedef struct {
   const hp_bregman *bregman;
   const mpfr_t *delta;
-  mpfr_t *centre;          /* arsinh(2 theta_tilde/Delta) */
-  mpfr_t *angle, *weight;  /* 2 B^T nu + centre; Delta cosh(angle) */
-  mpfr_t *theta, *nu;      /* the result's */
+  mpfr_t *centre;         /* arsinh(2 theta_tilde/Delta) */
+  mpfr_t *angle, *weight; /* 2 B^T nu + centre; Delta cosh(angle) */
+  mpfr_t *theta, *nu;     /* the result's */
   mpfr_t *step, *trial, *h, *matrix;
   mpfr_t value, trial_value, x, slope;
 } newton;

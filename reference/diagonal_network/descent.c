@@ -73,7 +73,7 @@ static void draw(walk *w) {
     mpfr_set_zero(w->g[j], 1);
   for (size_t b = 0; b < batch; ++b) {
     w->random = (1103515245UL * w->random + 12345UL) & 0x7fffffffUL;
-    hp_diagonal_row_gradient(&w->matrix, (w->random >> 16) % w->matrix.n, w->theta, w->row);
+    hp_diagonal_row_gradient_mpfr(&w->matrix, (w->random >> 16) % w->matrix.n, w->theta, w->row);
     for (size_t j = 0; j < d; ++j)
       mpfr_add(w->g[j], w->g[j], w->row[j], MPFR_RNDN);
   }
@@ -155,8 +155,8 @@ static hp_diagonal_status iterate(walk *w) {
   limit->least_ratio = 1;
   w->fastest = INFINITY;
   for (;; ++limit->steps) {
-    hp_diagonal_theta(&w->matrix, w->half[0].w, w->half[1].w, w->theta);
-    hp_diagonal_gradient(&w->matrix, w->theta, w->g);
+    hp_diagonal_theta_mpfr(&w->matrix, w->half[0].w, w->half[1].w, w->theta);
+    hp_diagonal_gradient_mpfr(&w->matrix, w->theta, w->g);
     double size = largest(w);
     if (!isfinite(size))
       return HP_DIAGONAL_DIVERGED;
@@ -186,7 +186,7 @@ hp_diagonal_status hp_diagonal_descend(hp_diagonal_limit *limit, const hp_diagon
   walk_init(&w, limit, network, options);
   hp_diagonal_status status = iterate(&w);
   hp_diagonal_limit_finish(limit, network, w.half[0].w, w.half[1].w);
-  hp_diagonal_loss(&w.matrix, limit->loss);
+  hp_diagonal_loss_mpfr(&w.matrix, limit->loss);
   mpfr_div(limit->time, w.gamma, w.rest, MPFR_RNDN);
   mpfr_mul_si(limit->time, limit->time, limit->steps, MPFR_RNDN);
   walk_clear(&w);

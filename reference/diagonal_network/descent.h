@@ -19,9 +19,9 @@ typedef struct {
   size_t batch;           /* 0: all rows */
   unsigned long seed;
   hp_diagonal_form form;
-  double digits;  /* comes to rest when |g| and |rho - 1| (1-beta)/gamma fall below 10^-(digits+6) */
-  long max_steps; /* 0: 10^6 */
-  bool (*keep_going)(void *context); /* may be NULL */
+  double digits; /* comes to rest when |g| and |rho - 1| (1-beta)/gamma fall below 10^-(digits+6) */
+  long max_steps;                                                             /* 0: 10^6 */
+  bool (*keep_going)(void *context);                                          /* may be NULL */
   void (*visit)(void *place, long k, const mpfr_t theta[], const mpfr_t g[]); /* may be NULL */
   void *context, *place;
 } hp_diagonal_descent_options;

@@ -60,8 +60,8 @@ static hp_program *make_field(const hp_diagonal_network *network, const mpq_t la
 /* theta, g and the rates at the state. */
 static void derive(path *p) {
   size_t d = p->d;
-  hp_diagonal_theta(&p->matrix, p->state, p->state + d, p->theta);
-  hp_diagonal_gradient(&p->matrix, p->theta, p->g);
+  hp_diagonal_theta_mpfr(&p->matrix, p->state, p->state + d, p->theta);
+  hp_diagonal_gradient_mpfr(&p->matrix, p->theta, p->g);
   for (size_t k = 0; k < 2 * d; ++k) {
     if (p->n_states == 4 * d)
       mpfr_div(p->rate[k], p->state[2 * d + k], p->state[k], MPFR_RNDN);
@@ -99,8 +99,8 @@ static void path_init(path *p, hp_diagonal_limit *limit, const hp_diagonal_netwo
   mpfr_ui_div(p->inverse_lambda, 1, p->inverse_lambda, MPFR_RNDN);
   if (!options->slope)
     return;
-  hp_diagonal_theta(&p->matrix, p->state, p->state + d, p->theta);
-  hp_diagonal_gradient(&p->matrix, p->theta, p->g);
+  hp_diagonal_theta_mpfr(&p->matrix, p->state, p->state + d, p->theta);
+  hp_diagonal_gradient_mpfr(&p->matrix, p->theta, p->g);
   for (size_t k = 0; k < 2 * d; ++k) {
     mpfr_mul(p->x, p->state[k], p->g[k % d], MPFR_RNDN);
     mpfr_mul_q(p->state[2 * d + k], p->x, options->slope, MPFR_RNDN);
@@ -331,7 +331,7 @@ static void scale_integrals(path *p) {
   const hp_diagonal_flow_options *options = p->options;
   size_t d = p->d;
   if (options->slope)
-    hp_diagonal_gradient(&p->matrix, p->limit->theta_0, p->g);
+    hp_diagonal_gradient_mpfr(&p->matrix, p->limit->theta_0, p->g);
   for (size_t k = 0; k < 2 * d; ++k) {
     mpfr_ptr a = integral_of(p, k);
     if (options->slope && mpq_sgn(options->lambda)) {
@@ -355,7 +355,7 @@ hp_diagonal_status hp_diagonal_flow(hp_diagonal_limit *limit, const hp_diagonal_
     for (size_t k = 0; k < p.n_states; ++k)
       mpfr_set(end[k], p.state[k], MPFR_RNDN);
     mpfr_set(limit->time, p.t, MPFR_RNDN);
-    hp_diagonal_loss(&p.matrix, limit->loss);
+    hp_diagonal_loss_mpfr(&p.matrix, limit->loss);
     if (p.n_states == 4 * p.d)
       find_zeros(&p);
     integrate(&p);

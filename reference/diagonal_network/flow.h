@@ -11,10 +11,10 @@
  * integrand is 1/(t-t_c)^2 - (1/lambda)/(t-t_c) + (analytic): I is then Hadamard's finite part,
  *     int (integrand - sum_c poles) + sum_c [-1/(t-t_c) - ln|t-t_c|/lambda]_0^T. */
 typedef struct {
-  mpq_srcptr lambda; /* >= 0 */
-  mpq_srcptr slope;  /* NULL: 0 */
-  double digits;     /* at rest when |g| and |w'/w| fall below 10^-(digits+6) */
-  double last_time;  /* 0: 10^5; gives up there */
+  mpq_srcptr lambda;                 /* >= 0 */
+  mpq_srcptr slope;                  /* NULL: 0 */
+  double digits;                     /* at rest when |g| and |w'/w| fall below 10^-(digits+6) */
+  double last_time;                  /* 0: 10^5; gives up there */
   bool (*keep_going)(void *context); /* may be NULL */
   /* At increasing times; rates are w_+'/w_+ then w_-'/w_-, 2d values. May be NULL. */
   void (*visit)(void *place, const mpfr_t t, const mpfr_t theta[], const mpfr_t g[],

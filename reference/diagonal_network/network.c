@@ -184,7 +184,7 @@ static void row_residual(hp_diagonal_matrix *matrix, size_t i, const mpfr_t thet
     mpfr_fma(result, matrix->design[i * matrix->d + j], theta[j], result, MPFR_RNDN);
 }
 
-void hp_diagonal_gradient(hp_diagonal_matrix *matrix, const mpfr_t theta[], mpfr_t g[]) {
+void hp_diagonal_gradient_mpfr(hp_diagonal_matrix *matrix, const mpfr_t theta[], mpfr_t g[]) {
   size_t n = matrix->n, d = matrix->d;
   for (size_t j = 0; j < d; ++j)
     mpfr_set_zero(g[j], 1);
@@ -197,21 +197,21 @@ void hp_diagonal_gradient(hp_diagonal_matrix *matrix, const mpfr_t theta[], mpfr
     mpfr_div_ui(g[j], g[j], n, MPFR_RNDN);
 }
 
-void hp_diagonal_row_gradient(hp_diagonal_matrix *matrix, size_t row, const mpfr_t theta[],
-                              mpfr_t g[]) {
+void hp_diagonal_row_gradient_mpfr(hp_diagonal_matrix *matrix, size_t row, const mpfr_t theta[],
+                                   mpfr_t g[]) {
   row_residual(matrix, row, theta, matrix->product);
   for (size_t j = 0; j < matrix->d; ++j)
     mpfr_mul(g[j], matrix->design[row * matrix->d + j], matrix->product, MPFR_RNDN);
 }
 
-void hp_diagonal_loss(hp_diagonal_matrix *matrix, mpfr_t loss) {
+void hp_diagonal_loss_mpfr(hp_diagonal_matrix *matrix, mpfr_t loss) {
   hp_vector_norm_mpfr(loss, matrix->n, matrix->residual);
   mpfr_sqr(loss, loss, MPFR_RNDN);
   mpfr_div_ui(loss, loss, 2 * matrix->n, MPFR_RNDN);
 }
 
-void hp_diagonal_theta(hp_diagonal_matrix *matrix, const mpfr_t w_plus[], const mpfr_t w_minus[],
-                       mpfr_t theta[]) {
+void hp_diagonal_theta_mpfr(hp_diagonal_matrix *matrix, const mpfr_t w_plus[],
+                            const mpfr_t w_minus[], mpfr_t theta[]) {
   for (size_t j = 0; j < matrix->d; ++j) {
     mpfr_sqr(theta[j], w_plus[j], MPFR_RNDN);
     mpfr_sqr(matrix->product, w_minus[j], MPFR_RNDN);

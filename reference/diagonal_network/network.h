@@ -39,14 +39,14 @@ void hp_diagonal_matrix_init(hp_diagonal_matrix *matrix, const hp_diagonal_netwo
 void hp_diagonal_matrix_clear(hp_diagonal_matrix *matrix);
 
 /* g = grad L(theta); d values each. */
-void hp_diagonal_gradient(hp_diagonal_matrix *matrix, const mpfr_t theta[], mpfr_t g[]);
+void hp_diagonal_gradient_mpfr(hp_diagonal_matrix *matrix, const mpfr_t theta[], mpfr_t g[]);
 /* g = X_i^T (X_i theta - y_i), the gradient of row i alone; leaves residual as it was. */
-void hp_diagonal_row_gradient(hp_diagonal_matrix *matrix, size_t row, const mpfr_t theta[],
-                              mpfr_t g[]);
+void hp_diagonal_row_gradient_mpfr(hp_diagonal_matrix *matrix, size_t row, const mpfr_t theta[],
+                                   mpfr_t g[]);
 /* |residual|^2/(2n) of the last gradient. */
-void hp_diagonal_loss(hp_diagonal_matrix *matrix, mpfr_t loss);
+void hp_diagonal_loss_mpfr(hp_diagonal_matrix *matrix, mpfr_t loss);
 /* theta = (w_+^2 - w_-^2)/4 */
-void hp_diagonal_theta(hp_diagonal_matrix *matrix, const mpfr_t w_plus[], const mpfr_t w_minus[],
-                       mpfr_t theta[]);
+void hp_diagonal_theta_mpfr(hp_diagonal_matrix *matrix, const mpfr_t w_plus[],
+                            const mpfr_t w_minus[], mpfr_t theta[]);
 
 #endif

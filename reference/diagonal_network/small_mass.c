@@ -43,7 +43,6 @@ void hp_diagonal_force(hp_graph *graph, const hp_diagonal_network *network, hp_n
   free(theta);
 }
 
-
 /* States (w, w_1, I, C), 2d + 2d + d + d. */
 static hp_program *make_field(const hp_diagonal_network *network) {
   size_t d = network->d, m = 2 * d, states = 6 * d;
@@ -91,7 +90,7 @@ hp_taylor_status hp_diagonal_small_mass(mpfr_t result[], const hp_diagonal_netwo
   hp_diagonal_matrix_init(&matrix, network, bits);
   hp_diagonal_limit_init(&limit, d, bits);
   hp_diagonal_limit_start(&limit, network, state, state + d);
-  hp_diagonal_gradient(&matrix, limit.theta_0, g);
+  hp_diagonal_gradient_mpfr(&matrix, limit.theta_0, g);
   for (size_t k = 0; k < 2 * d; ++k)
     mpfr_mul(state[2 * d + k], state[k], g[k % d], MPFR_RNDN);
   for (size_t j = 0; j < d; ++j) {

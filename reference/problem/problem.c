@@ -119,8 +119,8 @@ static bool diagonal_loss(hp_problem *problem, hp_document *document) {
                        "accepted",
                        HP_DIMENSION_LIMIT, HP_EXPANSION_LIMIT / 4);
   size_t *column = hp_allocate(document->n_features + 1, sizeof *column);
-  bool built =
-      find_columns(document, table, column) && build_diagonal_loss(problem, document, table, column);
+  bool built = find_columns(document, table, column) &&
+               build_diagonal_loss(problem, document, table, column);
   free(column);
   return built;
 }

@@ -57,7 +57,7 @@ typedef struct {
   hp_graph *graph;
   const hp_problem *problem;
   size_t d;
-  hp_node minus_inverse; /* -1/lambda */
+  hp_node minus_inverse;            /* -1/lambda */
   hp_node *second, *third, *fourth; /* w'', w''', w'''' */
 } builder;
 
@@ -127,8 +127,8 @@ static hp_program *terms_field(const hp_problem *problem, const mpq_t lambda,
   for (size_t i = 0; i < d; ++i) {
     if (variant != HP_TERMS_NO_FORCE) {
       mpq_set_si(factor, -1, 2);
-      output[4 * d + i] = hp_graph_op(b.graph, HP_ADD, output[4 * d + i],
-                                      scaled(&b, factor, b.second[i]));
+      output[4 * d + i] =
+          hp_graph_op(b.graph, HP_ADD, output[4 * d + i], scaled(&b, factor, b.second[i]));
     }
     output[4 * d + i] = relaxed(&b, input(&b, 4, i), output[4 * d + i]);
     mpq_set_ui(factor, 1, 12);

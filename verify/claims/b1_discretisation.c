@@ -104,8 +104,8 @@ static hp_taylor_status integrate(measurement *m, double digits) {
   if (status == HP_TAYLOR_DONE)
     status = hp_flow_to_horizon(&m->rough, experiment, experiment->momentum, zero, digits);
   if (status == HP_TAYLOR_DONE)
-    status = hp_flow_to_horizon(&m->fine, experiment, experiment->momentum, zero,
-                                digits + GUARD_DIGITS);
+    status =
+        hp_flow_to_horizon(&m->fine, experiment, experiment->momentum, zero, digits + GUARD_DIGITS);
   mpq_clear(zero);
   return status;
 }
@@ -149,11 +149,16 @@ static void set_targets(hp_leapfrog_pass *pass, const measurement *m,
     const hp_trajectory *flow;
     size_t term;
   } of[TARGETS] = {
-      [RIGHT_REMAINDER] = {m->terms.trajectory, d}, [NO_START] = {m->no_start, d},
-      [NO_FORCE] = {m->no_force, d},                [LAMBDA_ITSELF] = {flow[W_LAMBDA], 0},
-      [FROM_REST] = {flow[W_REST], 0},              [ONE_SIDED] = {flow[W_ONE_SIDED], 0},
-      [G_TERM] = {m->terms.trajectory, 2 * d},      [FIRST_ROUGH] = {m->rough, 0},
-      [FIRST_FINE] = {m->fine, 0},                  [SECOND_ROUGH] = {flow[MATCHED_ROUGH], 0},
+      [RIGHT_REMAINDER] = {m->terms.trajectory, d},
+      [NO_START] = {m->no_start, d},
+      [NO_FORCE] = {m->no_force, d},
+      [LAMBDA_ITSELF] = {flow[W_LAMBDA], 0},
+      [FROM_REST] = {flow[W_REST], 0},
+      [ONE_SIDED] = {flow[W_ONE_SIDED], 0},
+      [G_TERM] = {m->terms.trajectory, 2 * d},
+      [FIRST_ROUGH] = {m->rough, 0},
+      [FIRST_FINE] = {m->fine, 0},
+      [SECOND_ROUGH] = {flow[MATCHED_ROUGH], 0},
       [SECOND_FINE] = {flow[MATCHED_FINE], 0},
   };
   for (size_t i = 0; i < TARGETS; ++i) {
@@ -175,8 +180,8 @@ static void record(measurement *m, const hp_leapfrog_pass *pass, mpq_srcptr epsi
   mpfr_t rounding;
   mpfr_init2(rounding, 64);
   hp_leapfrog_rounding(rounding, count, pass->precision_bits);
-  hp_convergence_add(&m->first, epsilon, count, target[FIRST_FINE].error,
-                     target[FIRST_ROUGH].error, rounding);
+  hp_convergence_add(&m->first, epsilon, count, target[FIRST_FINE].error, target[FIRST_ROUGH].error,
+                     rounding);
   hp_convergence_add(&m->second, epsilon, count, target[SECOND_FINE].error,
                      target[SECOND_ROUGH].error, rounding);
   correct(m->first.corrected[row], m->first.value[row], m->terms.E, target[RIGHT_REMAINDER].most);
@@ -236,9 +241,9 @@ static bool measure(measurement *m, const hp_experiment *experiment, double digi
 static void control_of_term(const measurement *m, hp_run *run, const char *name, variant which) {
   hp_order wrong = hp_order_estimate(m->first.n, m->first.h, m->wrong[which], 1);
   hp_order right = hp_order_estimate(m->first.n, m->first.h, m->wrong[RIGHT_REMAINDER], 2);
-  hp_claim_control(run, name, hp_order_is(&wrong, 1) && hp_order_is(&right, 2),
-                   hp_text("leaves a remainder of order %.3f instead of %.3f", wrong.order,
-                           right.order));
+  hp_claim_control(
+      run, name, hp_order_is(&wrong, 1) && hp_order_is(&right, 2),
+      hp_text("leaves a remainder of order %.3f instead of %.3f", wrong.order, right.order));
 }
 
 static void write_first(const measurement *m, hp_results *results, const char *note) {

@@ -4,7 +4,8 @@
 
 #define HP_B1_TITLE "momentum descent is a discretisation of the momentum gradient flow"
 
-#define HP_B1_SOURCE HP_B_SOURCE "the constants and the second order are derived in spec/README.md#b1"
+#define HP_B1_SOURCE                                                                               \
+  HP_B_SOURCE "the constants and the second order are derived in spec/README.md#b1"
 
 #define HP_B1_STATEMENT                                                                            \
   "with lambda = gamma/(1-beta)^2 and eps = gamma/(1-beta), w_k = w(k eps) + eps E(k eps) + "      \
@@ -46,12 +47,14 @@
   "lambda = gamma/(1-beta)^2 is right to first order only: the scheme belongs to lambda_eff,\n"    \
   "which is smaller by the factor (1+beta)/2. Neither correction is enough without the other:\n"   \
   "lambda_eff from rest, or the matched velocity with lambda, both stay first order. And the\n"    \
-  "matched velocity is half of the first step's, -gamma grad F(w_0)/eps: the central and not the\n" \
+  "matched velocity is half of the first step's, -gamma grad F(w_0)/eps: the central and not "     \
+  "the\n"                                                                                          \
   "one-sided difference. Other than in claim A1 there is no initial layer, because the time\n"     \
   "lambda in which the velocity builds up is resolved as eps -> 0.\n"                              \
   "\n"                                                                                             \
   "WHAT IS CHECKED\n"                                                                              \
-  "e1 and e2 on the ladder, by the recurrence and a Taylor integrator in multiple precision, each\n" \
+  "e1 and e2 on the ladder, by the recurrence and a Taylor integrator in multiple precision, "     \
+  "each\n"                                                                                         \
   "at two precisions; order and constant of both, max|E| and max|G| over continuous time by the\n" \
   "same integrator; e1 of the iterates of the double-precision kernels; and that lambda in\n"      \
   "place of lambda_eff, a start from rest, the one-sided velocity, an E that forgets the first\n"  \
@@ -59,7 +62,8 @@
   "\n"                                                                                             \
   "SOURCE\n"                                                                                       \
   "H. Papazov, S. Pesme and N. Flammarion, Leveraging continuous time to understand momentum\n"    \
-  "when training diagonal linear networks, AISTATS 2024, arXiv:2403.05293. The constants and the\n" \
+  "when training diagonal linear networks, AISTATS 2024, arXiv:2403.05293. The constants and "     \
+  "the\n"                                                                                          \
   "second order: spec/README.md#b1.\n"
 
 #endif

@@ -28,10 +28,10 @@ enum { GUARD_DIGITS = 8 };
 
 /* Families of (gamma, beta) by eps: what they have in common. */
 typedef enum {
-  EQUAL_LAMBDA,       /* lambda = gamma/(1-beta)^2, from rest */
-  EQUAL_EFFECTIVE,    /* lambda_eff, symmetric start */
-  EFFECTIVE_AT_REST,  /* control: lambda_eff, from rest */
-  LAMBDA_SYMMETRIC,   /* control: lambda, symmetric start */
+  EQUAL_LAMBDA,      /* lambda = gamma/(1-beta)^2, from rest */
+  EQUAL_EFFECTIVE,   /* lambda_eff, symmetric start */
+  EFFECTIVE_AT_REST, /* control: lambda_eff, from rest */
+  LAMBDA_SYMMETRIC,  /* control: lambda, symmetric start */
   FAMILIES
 } family;
 
@@ -95,10 +95,10 @@ static bool follow(hp_leapfrog_path *path, const hp_experiment *experiment, fami
   if (which == EQUAL_EFFECTIVE || which == EFFECTIVE_AT_REST)
     mpq_div_2exp(lambda, epsilon, 1);
   mpq_add(lambda, lambda, experiment->momentum);
-  const hp_leapfrog method = {
-      lambda, epsilon,
-      which == EQUAL_EFFECTIVE || which == LAMBDA_SYMMETRIC ? HP_LEAPFROG_SYMMETRIC
-                                                            : HP_LEAPFROG_REST};
+  const hp_leapfrog method = {lambda, epsilon,
+                              which == EQUAL_EFFECTIVE || which == LAMBDA_SYMMETRIC
+                                  ? HP_LEAPFROG_SYMMETRIC
+                                  : HP_LEAPFROG_REST};
   bool going = hp_leapfrog_follow(path, experiment, &method, bits);
   mpq_clear(lambda);
   return going;
@@ -152,7 +152,8 @@ static bool climb(measurement *m, const mpq_t epsilon, double digits) {
       finite = finite && mpfr_number_p(distance[i]);
       hp_leapfrog_path_clear(&fine);
     }
-    if (going && i == EQUAL_LAMBDA && (going = follow_same_beta(&other, experiment, half, LOW_BITS))) {
+    if (going && i == EQUAL_LAMBDA &&
+        (going = follow_same_beta(&other, experiment, half, LOW_BITS))) {
       hp_leapfrog_distance(same_beta, &coarse, &other, 2);
       hp_leapfrog_path_clear(&other);
     }

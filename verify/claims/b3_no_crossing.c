@@ -25,7 +25,8 @@ enum { DIGITS = 12 }; /* of the paths; only inequalities are looked at */
 
 /* What was found along the paths so far. */
 typedef struct {
-  size_t covered, uncovered, crossed; /* rows with the condition, without it, with a zero crossing */
+  size_t covered, uncovered,
+      crossed; /* rows with the condition, without it, with a zero crossing */
   bool holds;
 } finding;
 
@@ -42,8 +43,8 @@ static void a_priori(mpfr_t result, const hp_diagonal_network *network) {
   hp_diagonal_matrix_init(&matrix, network, bits);
   hp_diagonal_limit_init(&limit, d, bits);
   hp_diagonal_limit_start(&limit, network, p, m);
-  hp_diagonal_gradient(&matrix, limit.theta_0, p);
-  hp_diagonal_loss(&matrix, loss);
+  hp_diagonal_gradient_mpfr(&matrix, limit.theta_0, p);
+  hp_diagonal_loss_mpfr(&matrix, loss);
   mpfr_t *column = hp_vector_new_mpfr(n, bits);
   mpfr_set_zero(result, 1);
   for (size_t j = 0; j < d; ++j) {
@@ -148,8 +149,10 @@ static bool flow_run(const hp_experiment *experiment, const hp_diagonal_network 
   run->bound_value = hp_decimal(bound, experiment->digits, MPFR_RNDD);
   run->bound_proved_by = hp_copy_text("derivation in spec/README.md#b3");
   flow_controls(run);
-  judge(run, &found, "the condition holds and yet w crosses 0, or λ w'/w falls to -1/2, or the a "
-                     "priori bound does not give the condition", skipped);
+  judge(run, &found,
+        "the condition holds and yet w crosses 0, or λ w'/w falls to -1/2, or the a "
+        "priori bound does not give the condition",
+        skipped);
   mpfr_clear(bound);
   return going;
 }

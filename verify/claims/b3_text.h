@@ -7,8 +7,9 @@
 #define HP_B3_SOURCE HP_B_SOURCE "the conditions are derived in spec/README.md#b3"
 
 #define HP_B3_STATEMENT                                                                            \
-  "if 4 lambda |grad L(theta_t)|_inf <= 1 for all t, w_+ = u+v and w_- = u-v never vanish; assured " \
-  "for lambda <= sqrt(n)/(4 sqrt(2 L(theta_0)) max_i |X_i|); in discrete time gamma |g_k|_inf <= "  \
+  "if 4 lambda |grad L(theta_t)|_inf <= 1 for all t, w_+ = u+v and w_- = u-v never vanish; "       \
+  "assured "                                                                                       \
+  "for lambda <= sqrt(n)/(4 sqrt(2 L(theta_0)) max_i |X_i|); in discrete time gamma |g_k|_inf <= " \
   "(1 - sqrt(beta))^2 keeps w_{k+1}/w_k >= sqrt(beta)"
 
 #define HP_B3_EXPLAIN                                                                              \
@@ -17,7 +18,8 @@
   "w_+ = u+v, w_- = u-v. The momentum gradient flow of the network is, in each coordinate,\n"      \
   "    lambda w_+'' + w_+' = -w_+ g,    lambda w_-'' + w_-' = w_- g,    w_+-'(0) = 0.\n"           \
   "If |g_i| <= 1/(4 lambda) along the path, then no w_+ and no w_- ever vanishes: the rates\n"     \
-  "stay above w'/w > -1/(2 lambda). In discrete time, if gamma |g_{k,i}| <= (1-sqrt(beta))^2 for\n" \
+  "stay above w'/w > -1/(2 lambda). In discrete time, if gamma |g_{k,i}| <= (1-sqrt(beta))^2 "     \
+  "for\n"                                                                                          \
   "all k, then w_{k+1}/w_k >= sqrt(beta) for all k.\n"                                             \
   "\n"                                                                                             \
   "HYPOTHESES\n"                                                                                   \
@@ -30,7 +32,8 @@
   "F + lambda |w'|^2/2 does not grow, so |g_i| <= |X_i| sqrt(2 L(theta_0)/n), and the condition\n" \
   "is assured for\n"                                                                               \
   "    lambda <= sqrt(n)/(4 sqrt(2 L(theta_0)) max_i |X_i|),   X_i the columns of X.\n"            \
-  "In discrete time rho_k = w_{k+1}/w_k obeys rho_k = 1 + beta - beta/rho_{k-1} -+ gamma g_k, and\n" \
+  "In discrete time rho_k = w_{k+1}/w_k obeys rho_k = 1 + beta - beta/rho_{k-1} -+ gamma g_k, "    \
+  "and\n"                                                                                          \
   "sqrt(beta) is where its fixed points meet.\n"                                                   \
   "\n"                                                                                             \
   "WHAT IS COMMONLY MISQUOTED\n"                                                                   \
@@ -42,7 +45,8 @@
   "WHAT IS CHECKED\n"                                                                              \
   "4 lambda max|g| along the flows and gamma max|g|/(1-sqrt(beta))^2 along descents, with the\n"   \
   "least rate and the zero crossings: wherever the condition holds nothing crosses and the rate\n" \
-  "keeps its bound; the a priori lambda gives the condition. Conditions 1 % and 5 % weaker fail,\n" \
+  "keeps its bound; the a priori lambda gives the condition. Conditions 1 % and 5 % weaker "       \
+  "fail,\n"                                                                                        \
   "by the constant gradient that crosses.\n"                                                       \
   "\n"                                                                                             \
   "SOURCE\n"                                                                                       \

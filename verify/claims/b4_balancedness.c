@@ -84,8 +84,8 @@ static void add_points(hp_run *run, const hp_diagonal_limit *limit, mpq_srcptr l
                    mpfr_get_d(limit->delta_0[j], MPFR_RNDN));
 }
 
-static const char formula[] =
-    "|Δ_0 exp(-(a_+ + a_-))/|w_+ w_-| - 1| with a = λ∫(w'/w)² dt - λw'(0)/w(0), finite part at zeros";
+static const char formula[] = "|Δ_0 exp(-(a_+ + a_-))/|w_+ w_-| - 1| with a = λ∫(w'/w)² dt - "
+                              "λw'(0)/w(0), finite part at zeros";
 
 /* All masses: each row compares the two values of Delta_inf. False when interrupted. */
 static bool identity_run(identity *o, hp_results *results) {
@@ -93,8 +93,8 @@ static bool identity_run(identity *o, hp_results *results) {
   mpq_t mass[HP_B_MASSES];
   bool going = true;
   size_t skipped = 0, crossings = 0, grown = 0;
-  hp_run *run = hp_identity_run(results, experiment, "B4",
-                                o->slope ? "Δ_∞, moving start" : "Δ_∞", formula);
+  hp_run *run =
+      hp_identity_run(results, experiment, "B4", o->slope ? "Δ_∞, moving start" : "Δ_∞", formula);
   run->bound_proved_by = hp_copy_text("derivation in spec/README.md#b4");
   if (o->slope) {
     free(run->start);
@@ -175,8 +175,7 @@ static bool go_on(double t, void *context) {
 }
 
 /* I and |C| at two precisions. */
-static hp_taylor_status predict(mpfr_t I[], mpfr_t constant, mpfr_t radius,
-                                const identity *o) {
+static hp_taylor_status predict(mpfr_t I[], mpfr_t constant, mpfr_t radius, const identity *o) {
   size_t d = o->network->d;
   hp_taylor_status status = HP_TAYLOR_DONE;
   mpfr_t *result = hp_vector_new_mpfr(2 * d, mpfr_get_prec(constant));

@@ -4,7 +4,8 @@
 
 #define HP_B4_TITLE "diagonal network: what balancedness is left"
 
-#define HP_B4_SOURCE HP_B_SOURCE "the identity, crossings and small masses are derived in spec/README.md#b4"
+#define HP_B4_SOURCE                                                                               \
+  HP_B_SOURCE "the identity, crossings and small masses are derived in spec/README.md#b4"
 
 #define HP_B4_STATEMENT                                                                            \
   "Delta_inf = Delta_0 exp(-(a_+ + a_-)), a = lambda int (w'/w)^2 dt - lambda w'(0)/w(0), as "     \
@@ -14,7 +15,8 @@
 #define HP_B4_EXPLAIN                                                                              \
   "STATEMENT\n"                                                                                    \
   "For the momentum gradient flow of a diagonal network (claim B3) let Delta = |w_+ w_-| =\n"      \
-  "|u^2 - v^2| be the balancedness. If the flow comes to rest at an interpolating theta_inf, then\n" \
+  "|u^2 - v^2| be the balancedness. If the flow comes to rest at an interpolating theta_inf, "     \
+  "then\n"                                                                                         \
   "    Delta_inf = Delta_0 exp(-(a_+ + a_-)),\n"                                                   \
   "    a_+- = lambda int_0^inf (w_+-'/w_+-)^2 dt - lambda w_+-'(0)/w_+-(0)   (componentwise).\n"   \
   "\n"                                                                                             \
@@ -41,7 +43,8 @@
   "The formula, its integrals by Gauss-Legendre quadrature along the path, against |w_+ w_-| at\n" \
   "the end of the path, for lambda = the problem's momentum times 5, 2, 1, 1/2, 1/5, 1/25: from\n" \
   "rest and from w'(0) = -grad F(w_0); and the limit lambda -> 0 with its constant |C|. Must\n"    \
-  "fail: one integral alone, the gradient flow's 2 lambda int g^2 in place of the integrals, the\n" \
+  "fail: one integral alone, the gradient flow's 2 lambda int g^2 in place of the integrals, "     \
+  "the\n"                                                                                          \
   "velocity forgotten, I halved or left out.\n"                                                    \
   "\n"                                                                                             \
   "SOURCE\n"                                                                                       \

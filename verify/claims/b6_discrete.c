@@ -26,7 +26,7 @@ enum { SEED = 12345 };
 static const struct {
   unsigned long mass[2], beta[2];
 } pair[] = {
-    {{2, 5}, {0, 1}},  {{2, 5}, {1, 2}}, {{2, 5}, {3, 4}},  {{2, 5}, {9, 10}},
+    {{2, 5}, {0, 1}},   {{2, 5}, {1, 2}}, {{2, 5}, {3, 4}},  {{2, 5}, {9, 10}},
     {{2, 5}, {19, 20}}, {{2, 1}, {1, 2}}, {{2, 1}, {9, 10}}, {{5, 1}, {9, 10}},
 };
 enum { PAIRS = sizeof pair / sizeof *pair };
@@ -121,9 +121,9 @@ static bool descent_runs(context *o, size_t batch, hp_results *results) {
   mpq_t gamma, beta;
   bool going = true;
   size_t skipped = 0, crossings = 0;
-  hp_run *balance = hp_identity_run(
-      results, experiment, "B6", batch ? "Δ_∞, one row a step" : "Δ_∞",
-      "|Δ_0 exp(-(a_+ + a_-))/|w_+ w_-| - 1|, a = Σ Q_β(w_{k+1}/w_k)/(1-β)");
+  hp_run *balance =
+      hp_identity_run(results, experiment, "B6", batch ? "Δ_∞, one row a step" : "Δ_∞",
+                      "|Δ_0 exp(-(a_+ + a_-))/|w_+ w_-| - 1|, a = Σ Q_β(w_{k+1}/w_k)/(1-β)");
   hp_run *solution =
       hp_identity_run(&second, experiment, "B6", batch ? "θ_∞, one row a step" : "θ_∞",
                       "max|θ_∞ - argmin D_ψ(θ, θ~_0)|/max|argmin|, Newton on the dual");
@@ -145,12 +145,10 @@ static bool descent_runs(context *o, size_t batch, hp_results *results) {
     hp_network_descent_case(&c, o->network, &options);
     going = c.status != HP_DIAGONAL_INTERRUPTED;
     if (c.status == HP_DIAGONAL_RESTED) {
-      hp_identity_row(balance, experiment, label_of(gamma, beta), c.limit.steps,
-                      c.delta_mismatch);
+      hp_identity_row(balance, experiment, label_of(gamma, beta), c.limit.steps, c.delta_mismatch);
       if (!c.solved)
         mpfr_set_inf(c.theta_mismatch, 1);
-      hp_identity_row(solution, experiment, label_of(gamma, beta), c.limit.steps,
-                      c.theta_mismatch);
+      hp_identity_row(solution, experiment, label_of(gamma, beta), c.limit.steps, c.theta_mismatch);
       crossings += c.limit.crossings;
       going = try_forms(o, &c, &options);
     } else {
@@ -242,8 +240,8 @@ static bool sparsity_run(const hp_experiment *experiment, hp_results *results) {
       row->value = hp_decimal_double(value[n], 12);
       balance[n] = 0;
       for (size_t j = 0; j < network.d; ++j) {
-        double left = mpfr_get_d(limit.delta_inf[j], MPFR_RNDN) /
-                      mpfr_get_d(limit.delta_0[j], MPFR_RNDN);
+        double left =
+            mpfr_get_d(limit.delta_inf[j], MPFR_RNDN) / mpfr_get_d(limit.delta_0[j], MPFR_RNDN);
         balance[n] = fmax(balance[n], left);
         all_shrink = all_shrink && (mpq_sgn(lambda) == 0 || left < 1);
       }
@@ -275,12 +273,12 @@ static bool sparsity_run(const hp_experiment *experiment, hp_results *results) {
     hp_claim_verdict(run, HP_FAIL,
                      hp_copy_text("nothing crosses 0, and yet a Δ_∞,i is not below Δ_0,i"));
   else
-    hp_claim_verdict(run, HP_PASS,
-                     hp_text("%s: off the support of the least-ℓ1 interpolator Σ|θ_i| goes from "
-                             "%.6g (λ = 0) to %.6g",
-                             sparser ? "here momentum is not less sparse"
-                                     : "a smaller Δ_∞ is less sparse here",
-                             value[0], value[n - 1]));
+    hp_claim_verdict(
+        run, HP_PASS,
+        hp_text("%s: off the support of the least-ℓ1 interpolator Σ|θ_i| goes from "
+                "%.6g (λ = 0) to %.6g",
+                sparser ? "here momentum is not less sparse" : "a smaller Δ_∞ is less sparse here",
+                value[0], value[n - 1]));
   if (!sparser) {
     hp_claim_control(run, "a smaller Δ_∞ means a sparser θ_∞", true,
                      hp_text("every Δ_∞,i shrinks, and Σ|θ_i| off the support grows by %.4g",
@@ -308,8 +306,8 @@ static bool check(const hp_experiment *experiment, hp_results *results) {
   hp_results own = {0};
   hp_diagonal_network_of(&network, experiment->problem);
   context o = {.experiment = experiment, .network = &network};
-  bool going = descent_runs(&o, 0, &own) && descent_runs(&o, 1, &own) &&
-               sparsity_run(experiment, &own);
+  bool going =
+      descent_runs(&o, 0, &own) && descent_runs(&o, 1, &own) && sparsity_run(experiment, &own);
   if (going)
     hp_results_move(results, &own);
   hp_results_clear(&own);

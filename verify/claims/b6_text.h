@@ -4,7 +4,8 @@
 
 #define HP_B6_TITLE "diagonal network: momentum descent, exact for every step size"
 
-#define HP_B6_SOURCE HP_B_SOURCE "the discrete and stochastic identities are derived in spec/README.md#b6"
+#define HP_B6_SOURCE                                                                               \
+  HP_B_SOURCE "the discrete and stochastic identities are derived in spec/README.md#b6"
 
 #define HP_B6_STATEMENT                                                                            \
   "with rho = w_{k+1}/w_k and Q_beta(rho) = (rho-1) - (1-beta) ln|rho| - beta (1-1/rho), "         \
@@ -28,7 +29,8 @@
   "\n"                                                                                             \
   "CONSTANTS\n"                                                                                    \
   "Q_beta >= 0 for rho > 0, so without a change of sign Delta_inf < Delta_0 in every coordinate\n" \
-  "that moves. Q_beta(rho) = (1+beta)/2 (rho-1)^2 + ..., which makes the sum the integral of claim\n" \
+  "that moves. Q_beta(rho) = (1+beta)/2 (rho-1)^2 + ..., which makes the sum the integral of "     \
+  "claim\n"                                                                                        \
   "B4 with lambda_eff = gamma (1+beta)/(2 (1-beta)^2). For beta = 0, a_+ + a_- =\n"                \
   "-sum ln(1 - gamma^2 g_k^2).\n"                                                                  \
   "\n"                                                                                             \

@@ -11,13 +11,13 @@ typedef struct {
   double order;                     /* p */
   double wrong_order;               /* claimed by a control */
   size_t n;
-  mpq_t *step;                     /* the ladder, n values */
-  long *count;                     /* of steps at each */
-  mpfr_t *h, *value, *radius;      /* the value is right to +-radius */
-  mpfr_t *in_double;               /* NULL: not measured */
-  mpfr_t *corrected;               /* for the constant, a known trend divided out; NULL: value */
+  mpq_t *step;                        /* the ladder, n values */
+  long *count;                        /* of steps at each */
+  mpfr_t *h, *value, *radius;         /* the value is right to +-radius */
+  mpfr_t *in_double;                  /* NULL: not measured */
+  mpfr_t *corrected;                  /* for the constant, a known trend divided out; NULL: value */
   mpfr_srcptr predicted, uncertainty; /* the constant, right to +-uncertainty */
-  double smallness;                /* the regime is below HP_SMALL */
+  double smallness;                   /* the regime is below HP_SMALL */
   const char *smallness_name;
 } hp_convergence;
 

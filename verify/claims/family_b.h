@@ -7,7 +7,8 @@
  * experiment. */
 
 #define HP_B_SOURCE                                                                                \
-  "H. Papazov, S. Pesme and N. Flammarion, Leveraging continuous time to understand momentum when " \
+  "H. Papazov, S. Pesme and N. Flammarion, Leveraging continuous time to understand momentum "     \
+  "when "                                                                                          \
   "training diagonal linear networks, AISTATS 2024, arXiv:2403.05293; "
 
 /* Why a claim B says nothing about the experiment, or NULL: another method, no momentum, or (when

@@ -40,8 +40,7 @@ void hp_claim_judge(hp_run *run, const hp_judgement *j) {
   else if (j->smallness >= HP_SMALL)
     not_asymptotic(run, j,
                    hp_text("%s = %.3g at the finest step, and the regime begins below %g",
-                           j->smallness_name ? j->smallness_name : "αλ̄²hL", j->smallness,
-                           HP_SMALL),
+                           j->smallness_name ? j->smallness_name : "αλ̄²hL", j->smallness, HP_SMALL),
                    j->finest * HP_SMALL / j->smallness);
   else if (!j->order->asymptotic && j->order->asymptotic_below > 0)
     not_asymptotic(run, j,

@@ -14,7 +14,7 @@ typedef struct {
   double finest;    /* the finest step used */
   double smallness; /* c h L there; the asymptotic regime is below HP_SMALL */
   const char *smallness_name; /* NULL: "αλ̄²hL" */
-  const char *note; /* appended to every reason, ready for "; "; "" for none */
+  const char *note;           /* appended to every reason, ready for "; "; "" for none */
 } hp_judgement;
 
 #define HP_SMALL 0.05

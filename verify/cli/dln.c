@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "dln_map.h"
 #include "network_report.h"
 #include "options.h"
 #include "output.h"
@@ -24,6 +25,7 @@ enum {
   OPTION_START,
   OPTION_STEPS,
   OPTION_DIGITS,
+  OPTION_MAP,
   OPTION_JSON
 };
 
@@ -40,12 +42,16 @@ static const struct argp_option option_list[] = {
      0},
     {"max-steps", OPTION_STEPS, "N", 0, "Give up after N steps of a descent (default: 1000000)", 0},
     {"digits", OPTION_DIGITS, "N", 0, "Correct digits, 1 to 1000 (default: 30)", 0},
+    {"map", OPTION_MAP, NULL, 0,
+     "In place of a network: sparse recovery of 5 out of 100 unknowns over a grid of (gamma, beta)",
+     0},
     {"json", OPTION_JSON, "FILE|-", 0, "Write JSON to FILE, or to standard output", 0},
     {0},
 };
 
 static const char documentation[] =
-    "Trains a diagonal linear network theta = u*v on |y - X theta|^2/(2n) until it rests, and shows "
+    "Trains a diagonal linear network theta = u*v on |y - X theta|^2/(2n) until it rests, and "
+    "shows "
     "what claims B3 to B6 say about where.\v"
     "Delta_inf and theta_tilde_0 come from the path's exact invariants; Delta_inf is compared with "
     "|u^2 - v^2| at the end (column Delta_inf: the relative mismatch) and theta_inf with the "
@@ -58,7 +64,7 @@ enum { MOST_FLOW_COLUMNS = 20, DEFAULT_SEED = 12345 };
 
 typedef struct {
   const char *problem, *data, *json;
-  bool has_gamma, has_beta, has_lambda, has_start, stochastic;
+  bool has_gamma, has_beta, has_lambda, has_start, stochastic, map;
   mpq_t gamma, beta, lambda, start;
   long seed, batch, max_steps, digits;
 } dln_options;
@@ -109,6 +115,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
   case OPTION_DIGITS:
     options->digits = hp_value_whole("digits", argument, 1, 1000);
     break;
+  case OPTION_MAP:
+    options->map = true;
+    break;
   case OPTION_JSON:
     options->json = argument;
     break;
@@ -124,6 +133,13 @@ static void read_options(dln_options *options, int argc, char **argv) {
   *options = (dln_options){.batch = 1, .digits = 30};
   mpq_inits(options->gamma, options->beta, options->lambda, options->start, NULL);
   hp_options_parse(&argp, argc, argv, options);
+  if (options->json)
+    hp_output_require("json", options->json);
+  if (options->map && (options->problem || options->data || options->has_gamma ||
+                       options->has_beta || options->has_lambda || options->stochastic))
+    hp_reject("--map has its own network and grid; accepted: --map and --json");
+  if (options->map)
+    return;
   if (!options->problem == !options->data)
     hp_reject("%s; accepted: --problem FILE|NAME or --data FILE",
               options->data ? "a problem and data are one too many" : "no network named");
@@ -132,8 +148,6 @@ static void read_options(dln_options *options, int argc, char **argv) {
               "--lambda V, or --gamma V --beta V");
   if (!options->has_lambda && !options->has_gamma)
     hp_reject("no step size given; accepted: --gamma V --beta V, or --lambda V for a flow");
-  if (options->json)
-    hp_output_require("json", options->json);
 }
 
 static void clear_options(dln_options *options) {
@@ -196,13 +210,13 @@ static void descend(hp_network_path *path, const char *method, const dln_options
   mpq_set(path->gamma, gamma);
   mpq_set(path->beta, beta);
   hp_diagonal_mass(path->lambda, path->lambda_eff, gamma, beta);
-  hp_diagonal_descent_options descent = {
-      .gamma = path->gamma,
-      .beta = path->beta,
-      .batch = stochastic ? (size_t)options->batch : 0,
-      .seed = options->stochastic ? (unsigned long)options->seed : DEFAULT_SEED,
-      .digits = (double)options->digits,
-      .max_steps = options->max_steps};
+  hp_diagonal_descent_options descent = {.gamma = path->gamma,
+                                         .beta = path->beta,
+                                         .batch = stochastic ? (size_t)options->batch : 0,
+                                         .seed = options->stochastic ? (unsigned long)options->seed
+                                                                     : DEFAULT_SEED,
+                                         .digits = (double)options->digits,
+                                         .max_steps = options->max_steps};
   hp_network_descent_case(&path->result, network, &descent);
 }
 
@@ -242,8 +256,7 @@ static size_t run_paths(hp_network_path path[MOST_PATHS], const dln_options *opt
     descend(&path[n++], "gradient descent", options, network, speed, zero, false);
     if (network->d <= MOST_FLOW_COLUMNS) {
       flow(&path[n++], "momentum gradient flow, lambda", options, network, path[0].lambda);
-      flow(&path[n++], "momentum gradient flow, lambda_eff", options, network,
-           path[0].lambda_eff);
+      flow(&path[n++], "momentum gradient flow, lambda_eff", options, network, path[0].lambda_eff);
       flow(&path[n++], "gradient flow", options, network, zero);
     }
   }
@@ -273,6 +286,10 @@ int hp_command_dln(int argc, char **argv) {
   hp_diagonal_network network;
   hp_network_path path[MOST_PATHS];
   read_options(&options, argc, argv);
+  if (options.map) {
+    clear_options(&options);
+    return hp_dln_map(options.json);
+  }
   char *name = load(&network, &options);
   size_t n = run_paths(path, &options, &network);
   bool json_only = options.json && strcmp(options.json, "-") == 0;

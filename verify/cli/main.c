@@ -20,9 +20,12 @@ typedef struct {
 } command;
 
 static const command commands[] = {
-    {"list", hp_command_list},           {"check", hp_command_check},
-    {"integrate", hp_command_integrate}, {"iterate", hp_command_iterate},
-    {"dln", hp_command_dln},             {"explain", hp_command_explain},
+    {"list", hp_command_list},
+    {"check", hp_command_check},
+    {"integrate", hp_command_integrate},
+    {"iterate", hp_command_iterate},
+    {"dln", hp_command_dln},
+    {"explain", hp_command_explain},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

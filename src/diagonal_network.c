@@ -1,0 +1,92 @@
+#include "src/diagonal_network.h"
+#include "spec/acsl/libm.h"
+#include "src/vector.h"
+
+void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta) {
+  size_t i = 0;
+  /*@
+    loop invariant range: 0 <= i <= d;
+    loop invariant theta: \forall integer j; 0 <= j < i ==> theta[j] == product(u[j], v[j]);
+    loop assigns i, theta[0 .. d - 1];
+    loop variant d - i;
+  */
+  while (i < d) {
+    double u_i = u[i], v_i = v[i];
+    double theta_i = u_i * v_i;
+    /*@ assert theta: theta_i == product(u_i, v_i); */
+    theta[i] = theta_i;
+    i++;
+  }
+}
+
+double hp_diagonal_residual(size_t d, const double *row, const double *theta, double y) {
+  double predicted = hp_vector_dot(d, row, theta);
+  return predicted - y;
+}
+
+double hp_diagonal_loss(size_t n, const double *residual) {
+  double sum = hp_vector_dot(n, residual, residual);
+  double count = (double)n;
+  return sum / (2.0 * count);
+}
+
+void hp_diagonal_gradient(size_t d, const double *u, const double *v, const double *g, double *g_u,
+                          double *g_v) {
+  size_t i = 0;
+  /*@
+    loop invariant range:      0 <= i <= d;
+    loop invariant gradient_u: \forall integer j; 0 <= j < i ==> g_u[j] == product(g[j], v[j]);
+    loop invariant gradient_v: \forall integer j; 0 <= j < i ==> g_v[j] == product(g[j], u[j]);
+    loop assigns i, g_u[0 .. d - 1], g_v[0 .. d - 1];
+    loop variant d - i;
+  */
+  while (i < d) {
+    double u_i = u[i], v_i = v[i], g_i = g[i];
+    double next_u = g_i * v_i, next_v = g_i * u_i;
+    /*@ assert gradient_u: next_u == product(g_i, v_i); */
+    /*@ assert gradient_v: next_v == product(g_i, u_i); */
+    g_u[i] = next_u;
+    g_v[i] = next_v;
+    i++;
+  }
+}
+
+void hp_diagonal_balance(size_t d, const double *u, const double *v, double *delta) {
+  size_t i = 0;
+  /*@
+    loop invariant range:   0 <= i <= d;
+    loop invariant balance: \forall integer j; 0 <= j < i ==> delta[j] == balance(u[j], v[j]);
+    loop assigns i, delta[0 .. d - 1];
+    loop variant d - i;
+  */
+  while (i < d) {
+    double uu = u[i] * u[i], vv = v[i] * v[i];
+    double difference = uu - vv;
+    delta[i] = difference < 0.0 ? -difference : difference;
+    i++;
+  }
+}
+
+double hp_diagonal_entropy(size_t d, const double *theta, const double *delta) {
+  double sum = 0.0;
+  size_t i = 0;
+  /*@
+    loop invariant range:   0 <= i <= d;
+    loop invariant entropy: sum == entropy(theta, delta, i);
+    loop assigns i, sum;
+    loop variant d - i;
+  */
+  while (i < d) {
+    double twice = 2.0 * theta[i], width = delta[i];
+    double angle = asinh(twice / width);
+    double square = twice * twice + width * width;
+    /*@ assert square: 0 <= square; */
+    double root = sqrt(square);
+    double product = twice * angle;
+    double term = (product - root + width) / 4.0;
+    /*@ assert term: term == entropy_term(theta[i], delta[i]); */
+    sum = sum + term;
+    i++;
+  }
+  return sum;
+}
