@@ -6,14 +6,17 @@ void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta
   size_t i = 0;
   /*@
     loop invariant range: 0 <= i <= d;
-    loop invariant theta: \forall integer j; 0 <= j < i ==> theta[j] == product(u[j], v[j]);
+    loop invariant theta: \forall integer j; 0 <= j < i ==>
+      theta[j] == product(\at(u[j], Pre), \at(v[j], Pre));
     loop assigns i, theta[0 .. d - 1];
     loop variant d - i;
   */
   while (i < d) {
     double u_i = u[i], v_i = v[i];
+    /*@ assert same_u: u_i == \at(u[i], Pre); */
+    /*@ assert same_v: v_i == \at(v[i], Pre); */
     double theta_i = u_i * v_i;
-    /*@ assert theta: theta_i == product(u_i, v_i); */
+    /*@ assert theta: theta_i == product(\at(u[i], Pre), \at(v[i], Pre)); */
     theta[i] = theta_i;
     i++;
   }
@@ -35,16 +38,21 @@ void hp_diagonal_gradient(size_t d, const double *u, const double *v, const doub
   size_t i = 0;
   /*@
     loop invariant range:      0 <= i <= d;
-    loop invariant gradient_u: \forall integer j; 0 <= j < i ==> g_u[j] == product(g[j], v[j]);
-    loop invariant gradient_v: \forall integer j; 0 <= j < i ==> g_v[j] == product(g[j], u[j]);
+    loop invariant gradient_u: \forall integer j; 0 <= j < i ==>
+      g_u[j] == product(\at(g[j], Pre), \at(v[j], Pre));
+    loop invariant gradient_v: \forall integer j; 0 <= j < i ==>
+      g_v[j] == product(\at(g[j], Pre), \at(u[j], Pre));
     loop assigns i, g_u[0 .. d - 1], g_v[0 .. d - 1];
     loop variant d - i;
   */
   while (i < d) {
     double u_i = u[i], v_i = v[i], g_i = g[i];
+    /*@ assert same_u: u_i == \at(u[i], Pre); */
+    /*@ assert same_v: v_i == \at(v[i], Pre); */
+    /*@ assert same_g: g_i == \at(g[i], Pre); */
     double next_u = g_i * v_i, next_v = g_i * u_i;
-    /*@ assert gradient_u: next_u == product(g_i, v_i); */
-    /*@ assert gradient_v: next_v == product(g_i, u_i); */
+    /*@ assert gradient_u: next_u == product(\at(g[i], Pre), \at(v[i], Pre)); */
+    /*@ assert gradient_v: next_v == product(\at(g[i], Pre), \at(u[i], Pre)); */
     g_u[i] = next_u;
     g_v[i] = next_v;
     i++;

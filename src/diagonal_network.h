@@ -21,7 +21,7 @@
   terminates             \true;
   exits                  \false;
   assigns  at_theta:     theta[0 .. d - 1];
-  ensures  theta:        \forall integer i; 0 <= i < d ==> theta[i] == product(u[i], v[i]);
+  ensures  theta:        \forall integer i; 0 <= i < d ==> theta[i] == product(\old(u[i]), \old(v[i]));
 */
 void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta);
 
@@ -60,8 +60,8 @@ double hp_diagonal_loss(size_t n, const double *residual);
   terminates             \true;
   exits                  \false;
   assigns  at_g_u:       g_u[0 .. d - 1], g_v[0 .. d - 1];
-  ensures  gradient_u:   \forall integer i; 0 <= i < d ==> g_u[i] == product(g[i], v[i]);
-  ensures  gradient_v:   \forall integer i; 0 <= i < d ==> g_v[i] == product(g[i], u[i]);
+  ensures  gradient_u:   \forall integer i; 0 <= i < d ==> g_u[i] == product(\old(g[i]), \old(v[i]));
+  ensures  gradient_v:   \forall integer i; 0 <= i < d ==> g_v[i] == product(\old(g[i]), \old(u[i]));
 */
 void hp_diagonal_gradient(size_t d, const double *u, const double *v, const double *g,
                                  double *g_u, double *g_v);

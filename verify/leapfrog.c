@@ -54,14 +54,29 @@ void hp_leapfrog_pass_init(hp_leapfrog_pass *pass, size_t n_targets, mpfr_prec_t
   pass->target = hp_allocate(n_targets, sizeof *pass->target);
   mpfr_init2(pass->double_error, precision_bits);
   for (size_t i = 0; i < n_targets; ++i)
-    mpfr_inits2(precision_bits, pass->target[i].error, pass->target[i].most, (mpfr_ptr)0);
+    mpfr_init2(pass->target[i].error, precision_bits);
 }
 
 void hp_leapfrog_pass_clear(hp_leapfrog_pass *pass) {
   for (size_t i = 0; i < pass->n_targets; ++i)
-    mpfr_clears(pass->target[i].error, pass->target[i].most, (mpfr_ptr)0);
+    mpfr_clear(pass->target[i].error);
   mpfr_clear(pass->double_error);
   free(pass->target);
+}
+
+void hp_leapfrog_peak_add(hp_leapfrog_peak *peak, double value) {
+  double a = peak->before, b = peak->last, bend = 2 * b - a - value;
+  if (peak->count >= 2 && b >= a && b >= value && bend > 0)
+    peak->most = fmax(peak->most, b + (value - a) * (value - a) / (8 * bend));
+  if (peak->count == 1)
+    peak->most = b;
+  peak->before = b;
+  peak->last = value;
+  ++peak->count;
+}
+
+double hp_leapfrog_peak_end(const hp_leapfrog_peak *peak) {
+  return fmax(peak->most, peak->last);
 }
 
 typedef struct {
@@ -71,6 +86,7 @@ typedef struct {
   hp_momentum_double in_double;
   mpfr_t t, epsilon, sum, x;
   mpfr_t *flow;
+  hp_leapfrog_peak *peak; /* of each target's squares */
 } walk;
 
 static void walk_init(walk *w, hp_leapfrog_pass *pass, const hp_problem *problem,
@@ -94,14 +110,15 @@ static void walk_init(walk *w, hp_leapfrog_pass *pass, const hp_problem *problem
     w->longest = dimension > w->longest ? dimension : w->longest;
   }
   w->flow = hp_vector_new_mpfr(w->longest, pass->precision_bits);
+  w->peak = hp_allocate(pass->n_targets, sizeof *w->peak);
   mpfr_set_zero(pass->double_error, 1);
   for (size_t i = 0; i < pass->n_targets; ++i) {
     mpfr_set_zero(pass->target[i].error, 1);
-    mpfr_set_zero(pass->target[i].most, 1);
   }
 }
 
 static void walk_clear(walk *w) {
+  free(w->peak);
   hp_vector_free_mpfr(w->longest, w->flow);
   mpfr_clears(w->t, w->epsilon, w->sum, w->x, (mpfr_ptr)0);
   if (w->pass->with_double)
@@ -115,22 +132,17 @@ static void raise_to(mpfr_t most, const mpfr_t value) {
     mpfr_set(most, value, MPFR_RNDN);
 }
 
-static void compare_term(walk *w, hp_leapfrog_target *target) {
-  mpfr_set_zero(w->sum, 1);
+static void add_term(walk *w, const hp_leapfrog_target *target) {
   for (size_t i = 0; i < w->d; ++i) {
-    mpfr_ptr term = w->flow[target->term + i];
-    mpfr_sqr(w->x, term, MPFR_RNDN);
-    mpfr_add(w->sum, w->sum, w->x, MPFR_RNDN);
-    mpfr_mul(term, term, w->epsilon, MPFR_RNDN);
-    mpfr_add(w->flow[i], w->flow[i], term, MPFR_RNDN);
+    mpfr_mul(w->x, w->flow[target->term + i], w->epsilon, MPFR_RNDN);
+    mpfr_add(w->flow[i], w->flow[i], w->x, MPFR_RNDN);
   }
-  raise_to(target->most, w->sum);
 }
 
-static void compare(walk *w, hp_leapfrog_target *target) {
+static void compare(walk *w, hp_leapfrog_target *target, hp_leapfrog_peak *peak) {
   hp_trajectory_eval(target->flow, w->t, w->flow, NULL);
   if (target->term)
-    compare_term(w, target);
+    add_term(w, target);
   mpfr_set_zero(w->sum, 1);
   for (size_t i = 0; i < w->d; ++i) {
     mpfr_sub(w->x, w->state.u[i], w->flow[i], MPFR_RNDN);
@@ -138,6 +150,7 @@ static void compare(walk *w, hp_leapfrog_target *target) {
     mpfr_add(w->sum, w->sum, w->x, MPFR_RNDN);
   }
   raise_to(target->error, w->sum);
+  hp_leapfrog_peak_add(peak, mpfr_get_d(w->sum, MPFR_RNDN));
 }
 
 /* The target's positions stand in flow. */
@@ -157,7 +170,7 @@ static void visit(walk *w, long k) {
   hp_leapfrog_pass *pass = w->pass;
   mpfr_mul_si(w->t, w->epsilon, k, MPFR_RNDN);
   for (size_t i = 0; i < pass->n_targets; ++i) {
-    compare(w, &pass->target[i]);
+    compare(w, &pass->target[i], &w->peak[i]);
     if (pass->with_double && i == pass->double_target)
       compare_double(w);
   }
@@ -190,7 +203,7 @@ bool hp_leapfrog_run(hp_leapfrog_pass *pass, const hp_experiment *experiment,
   finish(pass, pass->double_error);
   for (size_t i = 0; i < pass->n_targets; ++i) {
     finish(pass, pass->target[i].error);
-    finish(pass, pass->target[i].most);
+    pass->target[i].peak = sqrt(hp_leapfrog_peak_end(&w.peak[i]));
   }
   walk_clear(&w);
   return going;
@@ -225,10 +238,11 @@ void hp_leapfrog_path_clear(hp_leapfrog_path *path) {
   hp_vector_free_mpfr((size_t)(path->steps + 1) * path->d, path->w);
 }
 
-void hp_leapfrog_distance(mpfr_t result, const hp_leapfrog_path *coarse,
+void hp_leapfrog_distance(mpfr_t result, double *peak, const hp_leapfrog_path *coarse,
                           const hp_leapfrog_path *fine, long m) {
   size_t d = coarse->d;
   mpfr_t sum, x;
+  hp_leapfrog_peak squares = {0};
   mpfr_inits2(mpfr_get_prec(result), sum, x, (mpfr_ptr)0);
   mpfr_set_zero(result, 1);
   for (long k = 0; k <= coarse->steps && m * k <= fine->steps; ++k) {
@@ -239,7 +253,9 @@ void hp_leapfrog_distance(mpfr_t result, const hp_leapfrog_path *coarse,
       mpfr_add(sum, sum, x, MPFR_RNDN);
     }
     raise_to(result, sum);
+    hp_leapfrog_peak_add(&squares, mpfr_get_d(sum, MPFR_RNDN));
   }
+  *peak = sqrt(hp_leapfrog_peak_end(&squares));
   mpfr_sqrt(result, result, MPFR_RNDN);
   if (!coarse->finite || !fine->finite)
     mpfr_set_inf(result, 1);

@@ -21,12 +21,22 @@ typedef struct {
 
 void hp_leapfrog_constants(mpq_t gamma, mpq_t beta, const hp_leapfrog *method);
 
+/* The maximum of a smooth function from its values at equal steps, taken at the vertex of the parabola
+ * through the largest value and its neighbours: the grid misses a maximum by O(eps^2), the parabola by
+ * O(eps^4). A maximum at an end is taken as it is. */
+typedef struct {
+  double before, last, most;
+  long count;
+} hp_leapfrog_peak;
+void hp_leapfrog_peak_add(hp_leapfrog_peak *peak, double value); /* start from zeros */
+double hp_leapfrog_peak_end(const hp_leapfrog_peak *peak);
+
 /* A flow to compare with; its first d components are positions. */
 typedef struct {
   const hp_trajectory *flow; /* not owned */
   size_t term;               /* first component of a term that counts eps times; 0: none */
   mpfr_t error;              /* max_k |w_k - flow(k eps) - eps term(k eps)| over 0 <= k eps <= T */
-  mpfr_t most;               /* max_k |term(k eps)| */
+  double peak;               /* the same maximum over continuous time: see hp_leapfrog_peak */
 } hp_leapfrog_target;
 
 typedef struct {
@@ -59,9 +69,9 @@ bool hp_leapfrog_follow(hp_leapfrog_path *path, const hp_experiment *experiment,
                         const hp_leapfrog *method, mpfr_prec_t precision_bits);
 void hp_leapfrog_path_clear(hp_leapfrog_path *path);
 
-/* result = max_k |w_k - w'_{mk}| over the coarse path and the fine one; +infinity when one of them is
+/* result and *peak = max_k |w_k - w'_{mk}| over the coarse path and the fine one; +infinity when one of them is
  * not finite. */
-void hp_leapfrog_distance(mpfr_t result, const hp_leapfrog_path *coarse,
+void hp_leapfrog_distance(mpfr_t result, double *peak, const hp_leapfrog_path *coarse,
                           const hp_leapfrog_path *fine, long m);
 
 /* What rounding may have done to such distances, estimated: N^2 2^(24 - precision_bits). A rounding

@@ -140,7 +140,7 @@ static hp_taylor_status matched_flows(const measurement *m, mpq_srcptr epsilon, 
 }
 
 /* What one pass compares with; the variants come first. */
-enum { G_TERM = VARIANTS, FIRST_ROUGH, FIRST_FINE, SECOND_ROUGH, SECOND_FINE, TARGETS };
+enum { FIRST_ROUGH = VARIANTS, FIRST_FINE, SECOND_ROUGH, SECOND_FINE, TARGETS };
 
 static void set_targets(hp_leapfrog_pass *pass, const measurement *m,
                         hp_trajectory *const flow[W_FLOWS]) {
@@ -155,7 +155,6 @@ static void set_targets(hp_leapfrog_pass *pass, const measurement *m,
       [LAMBDA_ITSELF] = {flow[W_LAMBDA], 0},
       [FROM_REST] = {flow[W_REST], 0},
       [ONE_SIDED] = {flow[W_ONE_SIDED], 0},
-      [G_TERM] = {m->terms.trajectory, 2 * d},
       [FIRST_ROUGH] = {m->rough, 0},
       [FIRST_FINE] = {m->fine, 0},
       [SECOND_ROUGH] = {flow[MATCHED_ROUGH], 0},
@@ -165,12 +164,6 @@ static void set_targets(hp_leapfrog_pass *pass, const measurement *m,
     pass->target[i].flow = of[i].flow;
     pass->target[i].term = of[i].term;
   }
-}
-
-/* corrected = value max|term| / max_k |term(k eps)|: the grid misses the maximum by O(eps^2) */
-static void correct(mpfr_t corrected, const mpfr_t value, const mpfr_t most, const mpfr_t on_grid) {
-  mpfr_mul(corrected, value, most, MPFR_RNDN);
-  mpfr_div(corrected, corrected, on_grid, MPFR_RNDN);
 }
 
 static void record(measurement *m, const hp_leapfrog_pass *pass, mpq_srcptr epsilon) {
@@ -184,8 +177,8 @@ static void record(measurement *m, const hp_leapfrog_pass *pass, mpq_srcptr epsi
                      rounding);
   hp_convergence_add(&m->second, epsilon, count, target[SECOND_FINE].error,
                      target[SECOND_ROUGH].error, rounding);
-  correct(m->first.corrected[row], m->first.value[row], m->terms.E, target[RIGHT_REMAINDER].most);
-  correct(m->second.corrected[row], m->second.value[row], m->terms.G, target[G_TERM].most);
+  mpfr_set_d(m->first.corrected[row], target[FIRST_FINE].peak, MPFR_RNDN);
+  mpfr_set_d(m->second.corrected[row], target[SECOND_FINE].peak, MPFR_RNDN);
   mpfr_set(m->in_double[row], pass->double_error, MPFR_RNDN);
   for (size_t i = 0; i < VARIANTS; ++i)
     mpfr_set(m->wrong[i][row], target[i].error, MPFR_RNDN);

@@ -117,12 +117,13 @@ static bool follow_same_beta(hp_leapfrog_path *path, const hp_experiment *experi
 }
 
 static void record(measurement *m, family which, const mpq_t epsilon, long steps,
-                   const mpfr_t distance, mpfr_prec_t bits) {
+                   const mpfr_t distance, double peak, mpfr_prec_t bits) {
   hp_convergence *series = &m->series[which];
   mpfr_t rounding;
   mpfr_init2(rounding, 64);
   hp_leapfrog_rounding(rounding, 2 * steps, bits);
   hp_convergence_add(series, epsilon, steps, distance, distance, rounding);
+  mpfr_set_d(series->corrected[series->n - 1], peak, MPFR_RNDN);
   mpfr_clear(rounding);
 }
 
@@ -134,6 +135,7 @@ static bool climb(measurement *m, const mpq_t epsilon, double digits) {
   mpfr_prec_t full = hp_leapfrog_bits(2 * steps, digits);
   mpq_t half;
   mpfr_t distance[FAMILIES], same_beta;
+  double peak[FAMILIES], other_peak;
   bool going = true, finite = true;
   mpq_init(half);
   mpq_div_2exp(half, epsilon, 1);
@@ -148,13 +150,13 @@ static bool climb(measurement *m, const mpq_t epsilon, double digits) {
       break;
     going = follow(&fine, experiment, i, half, bits);
     if (going) {
-      hp_leapfrog_distance(distance[i], &coarse, &fine, 2);
+      hp_leapfrog_distance(distance[i], &peak[i], &coarse, &fine, 2);
       finite = finite && mpfr_number_p(distance[i]);
       hp_leapfrog_path_clear(&fine);
     }
     if (going && i == EQUAL_LAMBDA &&
         (going = follow_same_beta(&other, experiment, half, LOW_BITS))) {
-      hp_leapfrog_distance(same_beta, &coarse, &other, 2);
+      hp_leapfrog_distance(same_beta, &other_peak, &coarse, &other, 2);
       hp_leapfrog_path_clear(&other);
     }
     hp_leapfrog_path_clear(&coarse);
@@ -165,39 +167,13 @@ static bool climb(measurement *m, const mpq_t epsilon, double digits) {
       mpfr_set(m->wrong[i][row], distance[i], MPFR_RNDN);
     mpfr_set(m->same_beta[row], same_beta, MPFR_RNDN);
     for (size_t i = 0; i <= EQUAL_EFFECTIVE; ++i)
-      record(m, i, epsilon, steps, distance[i], full);
+      record(m, i, epsilon, steps, distance[i], peak[i], full);
   }
   for (size_t i = 0; i < FAMILIES; ++i)
     mpfr_clear(distance[i]);
   mpfr_clear(same_beta);
   mpq_clear(half);
   return going;
-}
-
-/* corrected = value max|term| / max over k eps of |term|, the terms at few digits. */
-static void correct(measurement *m) {
-  size_t d = m->experiment->problem->n_params, n_states = 6 * d;
-  mpfr_t *state = hp_vector_new_mpfr(n_states, 64), t, sum, square, most[2];
-  mpfr_inits2(64, t, sum, square, most[0], most[1], (mpfr_ptr)0);
-  for (size_t row = 0; row < m->series[0].n; ++row) {
-    mpfr_set_zero(most[0], 1);
-    mpfr_set_zero(most[1], 1);
-    for (long k = 0; k <= m->series[0].count[row]; ++k) {
-      mpfr_mul_si(t, m->series[0].h[row], k, MPFR_RNDN);
-      hp_trajectory_eval(m->terms.trajectory, t, state, NULL);
-      for (size_t which = 0; which < 2; ++which) {
-        hp_vector_norm_mpfr(sum, d, state + (1 + which) * d);
-        if (mpfr_greater_p(sum, most[which]))
-          mpfr_set(most[which], sum, MPFR_RNDN);
-      }
-    }
-    for (size_t which = 0; which < 2; ++which) {
-      mpfr_mul(square, m->series[which].value[row], which ? m->terms.G : m->terms.E, MPFR_RNDN);
-      mpfr_div(m->series[which].corrected[row], square, most[which], MPFR_RNDN);
-    }
-  }
-  mpfr_clears(t, sum, square, most[0], most[1], (mpfr_ptr)0);
-  hp_vector_free_mpfr(n_states, state);
 }
 
 static void predict(measurement *m) {
@@ -227,7 +203,6 @@ static bool measure(measurement *m, const hp_experiment *experiment, hp_taylor_s
     if (mpq_cmp(experiment->step[i], experiment->momentum) < 0 &&
         !climb(m, experiment->step[i], digits))
       return false;
-  correct(m);
   m->series[0].smallness = m->series[1].smallness = finest / mpq_get_d(experiment->momentum);
   return true;
 }

@@ -15,7 +15,7 @@ typedef struct {
   long *count;                        /* of steps at each */
   mpfr_t *h, *value, *radius;         /* the value is right to +-radius */
   mpfr_t *in_double;                  /* NULL: not measured */
-  mpfr_t *corrected;                  /* for the constant, a known trend divided out; NULL: value */
+  mpfr_t *corrected;                  /* for the constant, over continuous time; NULL: value */
   mpfr_srcptr predicted, uncertainty; /* the constant, right to +-uncertainty */
   double smallness;                   /* the regime is below HP_SMALL */
   const char *smallness_name;
