@@ -13,10 +13,10 @@ void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta
   */
   while (i < d) {
     double u_i = u[i], v_i = v[i];
-    /*@ assert same_u: u_i == \at(u[i], Pre); */
-    /*@ assert same_v: v_i == \at(v[i], Pre); */
+    /*@ assert same_u: same{Pre, Here}(u, i); */
+    /*@ assert same_v: same{Pre, Here}(v, i); */
     double theta_i = u_i * v_i;
-    /*@ assert theta: theta_i == product(\at(u[i], Pre), \at(v[i], Pre)); */
+    /*@ assert theta: theta_i == product(u_i, v_i); */
     theta[i] = theta_i;
     i++;
   }
@@ -47,12 +47,12 @@ void hp_diagonal_gradient(size_t d, const double *u, const double *v, const doub
   */
   while (i < d) {
     double u_i = u[i], v_i = v[i], g_i = g[i];
-    /*@ assert same_u: u_i == \at(u[i], Pre); */
-    /*@ assert same_v: v_i == \at(v[i], Pre); */
-    /*@ assert same_g: g_i == \at(g[i], Pre); */
+    /*@ assert same_u: same{Pre, Here}(u, i); */
+    /*@ assert same_v: same{Pre, Here}(v, i); */
+    /*@ assert same_g: same{Pre, Here}(g, i); */
     double next_u = g_i * v_i, next_v = g_i * u_i;
-    /*@ assert gradient_u: next_u == product(\at(g[i], Pre), \at(v[i], Pre)); */
-    /*@ assert gradient_v: next_v == product(\at(g[i], Pre), \at(u[i], Pre)); */
+    /*@ assert gradient_u: next_u == product(g_i, v_i); */
+    /*@ assert gradient_v: next_v == product(g_i, u_i); */
     g_u[i] = next_u;
     g_v[i] = next_v;
     i++;

@@ -63,8 +63,8 @@ double hp_diagonal_loss(size_t n, const double *residual);
   ensures  gradient_u:   \forall integer i; 0 <= i < d ==> g_u[i] == product(\old(g[i]), \old(v[i]));
   ensures  gradient_v:   \forall integer i; 0 <= i < d ==> g_v[i] == product(\old(g[i]), \old(u[i]));
 */
-void hp_diagonal_gradient(size_t d, const double *u, const double *v, const double *g,
-                                 double *g_u, double *g_v);
+void hp_diagonal_gradient(size_t d, const double *u, const double *v, const double *g, double *g_u,
+                          double *g_v);
 
 /* Delta_i = |u_i^2 - v_i^2|. */
 /*@

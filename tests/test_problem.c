@@ -72,6 +72,12 @@ Test(problem, diagonal_linear) {
     cr_assert_str_eq(problem->param_names[k], names[k]);
     cr_assert(mpq_cmp_si(problem->start[k], starts[k], 1) == 0);
   }
+  static const long design[] = {1, 2, 0, -1}, target[] = {1, 3};
+  cr_assert_eq(problem->n_rows, 2);
+  for (size_t k = 0; k < 4; k++)
+    cr_assert(mpq_cmp_si(problem->design[k], design[k], 1) == 0);
+  for (size_t k = 0; k < 2; k++)
+    cr_assert(mpq_cmp_si(problem->target[k], target[k], 1) == 0);
   hp_problem_free(problem);
   loss_is(text, "1277/2");
 }

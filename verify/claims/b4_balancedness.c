@@ -300,6 +300,8 @@ static bool runs(identity *o, hp_results *results) {
       mpfr_clear(o->worst[i]);
   }
   going = going && small_run(o, results);
+  o->gradient_flow = NULL;
+  o->slope = NULL;
   hp_diagonal_limit_clear(&flow);
   mpq_clears(zero, one, (mpq_ptr)0);
   return going;

@@ -215,7 +215,7 @@ static bool sparsity_run(const hp_experiment *experiment, hp_results *results) {
   hp_run *run = hp_claim_run(results, experiment, "B6", "Σ|θ_i| off the support");
   bool *off = hp_allocate(network.d, sizeof *off), going = true, all_shrink = true;
   size_t n = 0, crossings = 0;
-  double value[SHARES], balance[SHARES];
+  double value[SHARES] = {0}, balance[SHARES] = {0};
   mpq_t lambda;
   mpq_init(lambda);
   for (size_t j = 0; j < network.d; ++j) {

@@ -128,16 +128,15 @@ int hp_dln_map(const char *json_path) {
   for (size_t s = 0; s < SPOTS; ++s) {
     double difference;
     set_gamma(gamma, spot[s][0]);
-    json_array_append_new(
-        spots, spot_json(&network, &run[spot[s][0]][spot[s][1]], gamma, &difference));
+    json_array_append_new(spots,
+                          spot_json(&network, &run[spot[s][0]][spot[s][1]], gamma, &difference));
     worst = fmax(worst, difference);
   }
   fprintf(stream, "# %d cells again in MPFR: |theta|_1 differs by %.2g at most\n", SPOTS, worst);
-  json_t *json =
-      json_pack("{ss ss si si si si ss so so}", "schema", "heavyproof.recovery/1", "version",
-                HP_VERSION, "n", HP_RECOVERY_ROWS, "d", HP_RECOVERY_COLUMNS, "nonzeros",
-                HP_RECOVERY_NONZEROS, "seed", SEED, "start", "u = 1/10, v = 0", "cells", cells,
-                "spot_checks", spots);
+  json_t *json = json_pack("{ss ss si si si si ss so so}", "schema", "heavyproof.recovery/1",
+                           "version", HP_VERSION, "n", HP_RECOVERY_ROWS, "d", HP_RECOVERY_COLUMNS,
+                           "nonzeros", HP_RECOVERY_NONZEROS, "seed", SEED, "start",
+                           "u = 1/10, v = 0", "cells", cells, "spot_checks", spots);
   if (json_path)
     hp_output_json(json, json_path);
   else
