@@ -53,7 +53,8 @@ typedef struct {
   const char *message;
 } mistake;
 
-#define COMMANDS "list, check, integrate, iterate, explain, --help, --version"
+#define COMMANDS "list, check, integrate, iterate, dln, explain, --help, --version"
+#define CLAIMS   "A1, A3, B1, B2, B3, B4, B5, B6"
 #define CHECK_OPTIONS                                                                              \
   "--problem, --method, --momentum, --horizon, --steps, --digits, --certify, --json, --shard, "    \
   "--jobs, --resume, --help, --usage, --version"
@@ -89,8 +90,8 @@ static const mistake mistakes[] = {
                         "use sampled constants and say so"},
     {"list|--all", "unknown option '--all'; accepted: --help, --usage, --version"},
     /* check: values */
-    {"check|A7", "unknown claim 'A7' (did you mean 'A1'?); accepted: A1, A3"},
-    {"check|everything", "unknown claim 'everything'; accepted: A1, A3"},
+    {"check|A7", "unknown claim 'A7' (did you mean 'A1'?); accepted: " CLAIMS},
+    {"check|everything", "unknown claim 'everything'; accepted: " CLAIMS},
     {"check|-p|bowle",
      "unknown problem 'bowle' (did you mean 'bowl'?); accepted: a .phi file, or one of bare, bowl"},
     {"check|-p|", "unknown problem ''; accepted: a .phi file, or one of bare, bowl"},
@@ -191,8 +192,8 @@ static const mistake mistakes[] = {
      "unknown list 'problem' (did you mean 'problems'?); accepted: claims, problems, methods"},
     {"list|claims|methods",
      "one list at a time, 'methods' is one too many; accepted: claims, problems, methods"},
-    {"explain", "no claim named; accepted: A1, A3"},
-    {"explain|A2", "unknown claim 'A2' (did you mean 'A1'?); accepted: A1, A3"},
+    {"explain", "no claim named; accepted: " CLAIMS},
+    {"explain|A2", "unknown claim 'A2' (did you mean 'A1'?); accepted: " CLAIMS},
     {"explain|A1|A3", "one claim at a time, 'A3' is one too many; accepted: explain CLAIM"},
 };
 

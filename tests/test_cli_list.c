@@ -40,7 +40,7 @@ static void expect_options_in(const char *text, const char *other, const char *w
 }
 
 Test(cli_list, manual_page_and_help_agree) {
-  static const char *const commands[] = {"check", "integrate", "iterate"};
+  static const char *const commands[] = {"check", "integrate", "iterate", "dln"};
   char *page = command_slurp("verify/cli/heavyproof.1"), *help = calloc(1, 1);
   cr_assert_not_null(page);
   char *to = page;

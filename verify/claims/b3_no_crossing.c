@@ -86,14 +86,14 @@ static void add_row(hp_run *run, char *label, const hp_diagonal_limit *limit, do
 }
 
 static void judge(hp_run *run, const finding *found, const char *wrong, size_t skipped) {
-  const char *passed = hp_claim_control_that_passed(run);
+  const hp_control *passed = hp_claim_control_that_passed(run);
   run->bound_holds = found->holds;
   if (found->covered + found->uncovered == 0)
     hp_claim_verdict(run, HP_NOT_APPLICABLE, hp_copy_text("no path comes to rest"));
   else if (!found->holds)
     hp_claim_verdict(run, HP_FAIL, hp_copy_text(wrong));
   else if (passed)
-    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed));
+    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed->name));
   else
     hp_claim_verdict(
         run, HP_PASS,

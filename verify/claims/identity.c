@@ -45,14 +45,15 @@ void hp_identity_control(hp_run *run, const hp_experiment *experiment, const cha
 }
 
 void hp_identity_judge(hp_run *run, const char *note) {
-  const char *passed = hp_claim_control_that_passed(run);
+  const hp_control *passed = hp_claim_control_that_passed(run);
   const char *link = *note ? "; " : "";
   if (run->n_rows == 0)
     hp_claim_verdict(run, HP_NOT_APPLICABLE, hp_text("no path comes to rest%s%s", link, note));
   else if (!run->bound_holds)
     hp_claim_verdict(run, HP_FAIL, hp_text("a mismatch is above the tolerance%s%s", link, note));
   else if (passed)
-    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes%s%s", passed, link, note));
+    hp_claim_verdict(run, HP_FAIL,
+                     hp_text("the control \"%s\" passes%s%s", passed->name, link, note));
   else
     hp_claim_verdict(run, HP_PASS, hp_copy_text(note));
 }
