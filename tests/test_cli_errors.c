@@ -73,7 +73,7 @@ static const mistake mistakes[] = {
     {"chek", "unknown command 'chek' (did you mean 'check'?); accepted: " COMMANDS},
     {"frobnicate", "unknown command 'frobnicate'; accepted: " COMMANDS},
     {"a\nb", "unknown command 'a?b'; accepted: " COMMANDS},
-    {"dln", "unknown command 'dln'; accepted: " COMMANDS},
+    {"sweep", "unknown command 'sweep'; accepted: " COMMANDS},
     {"--verison", "unknown option '--verison' (did you mean '--version'?); accepted: --help, "
                   "--usage, --version"},
     {"--", "no command; accepted: " COMMANDS},

@@ -48,7 +48,7 @@ Test(cli_list, manual_page_and_help_agree) {
     if (from[0] != '\\' || from[1] != '-')
       *to++ = *from;
   *to = '\0';
-  for (size_t i = 0; i < 3; ++i) {
+  for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
     command_result result = command_run(commands[i], "--help");
     help = realloc(help, strlen(help) + strlen(result.out) + 1);
     strcat(help, result.out);

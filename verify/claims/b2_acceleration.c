@@ -38,7 +38,7 @@ typedef enum {
 typedef struct {
   const hp_experiment *experiment;
   hp_flow_terms terms;
-  mpfr_t half_E, E_radius, most_G, G_radius; /* max|E|/2, (3/4) max|G| with their uncertainties */
+  mpfr_t most_E, E_radius, most_G, G_radius; /* max|E|, 3 max|G| with their uncertainties */
   hp_convergence series[2];                  /* of EQUAL_LAMBDA and EQUAL_EFFECTIVE */
   mpfr_t *wrong[FAMILIES], *same_beta;
 } measurement;
@@ -51,16 +51,16 @@ static void measurement_init(measurement *m, const hp_experiment *experiment, do
   m->series[0] = (hp_convergence){.claim = "B2",
                                   .observable = "d1",
                                   .ratio = "d1/ε",
-                                  .constant_name = "max|E|/2",
-                                  .what = "(ε1-ε2)/ε1 max|E| with ε2 = ε1/2",
+                                  .constant_name = "max|E|",
+                                  .what = "(ε1-ε2)/ε2 max|E| with ε1 = 2ε2, h = ε2",
                                   .order = 1,
                                   .wrong_order = 2,
                                   .smallness_name = "ε/λ"};
   m->series[1] = (hp_convergence){.claim = "B2",
                                   .observable = "d2",
                                   .ratio = "d2/ε²",
-                                  .constant_name = "(3/4) max|G|",
-                                  .what = "(ε1²-ε2²)/ε1² max|G| with ε2 = ε1/2",
+                                  .constant_name = "3 max|G|",
+                                  .what = "(ε1²-ε2²)/ε2² max|G| with ε1 = 2ε2, h = ε2",
                                   .order = 2,
                                   .wrong_order = 1,
                                   .smallness_name = "ε/λ"};
@@ -71,12 +71,12 @@ static void measurement_init(measurement *m, const hp_experiment *experiment, do
   for (size_t i = 0; i < FAMILIES; ++i)
     m->wrong[i] = hp_vector_new_mpfr(experiment->n_steps, 64);
   m->same_beta = hp_vector_new_mpfr(experiment->n_steps, 64);
-  mpfr_inits2(bits, m->half_E, m->E_radius, m->most_G, m->G_radius, (mpfr_ptr)0);
+  mpfr_inits2(bits, m->most_E, m->E_radius, m->most_G, m->G_radius, (mpfr_ptr)0);
 }
 
 static void measurement_clear(measurement *m) {
   size_t n = m->experiment->n_steps;
-  mpfr_clears(m->half_E, m->E_radius, m->most_G, m->G_radius, (mpfr_ptr)0);
+  mpfr_clears(m->most_E, m->E_radius, m->most_G, m->G_radius, (mpfr_ptr)0);
   hp_vector_free_mpfr(n, m->same_beta);
   for (size_t i = 0; i < FAMILIES; ++i)
     hp_vector_free_mpfr(n, m->wrong[i]);
@@ -104,13 +104,13 @@ static bool follow(hp_leapfrog_path *path, const hp_experiment *experiment, fami
   return going;
 }
 
-/* gamma halved and beta kept: eps and lambda are halved, which is another flow. */
+/* gamma of the coarser one halved and beta kept: lambda is halved, which is another flow. */
 static bool follow_same_beta(hp_leapfrog_path *path, const hp_experiment *experiment,
-                             const mpq_t half, mpfr_prec_t bits) {
+                             const mpq_t epsilon, mpfr_prec_t bits) {
   mpq_t lambda;
   mpq_init(lambda);
   mpq_div_2exp(lambda, experiment->momentum, 1);
-  const hp_leapfrog method = {lambda, half, HP_LEAPFROG_REST};
+  const hp_leapfrog method = {lambda, epsilon, HP_LEAPFROG_REST};
   bool going = hp_leapfrog_follow(path, experiment, &method, bits);
   mpq_clear(lambda);
   return going;
@@ -121,41 +121,41 @@ static void record(measurement *m, family which, const mpq_t epsilon, long steps
   hp_convergence *series = &m->series[which];
   mpfr_t rounding;
   mpfr_init2(rounding, 64);
-  hp_leapfrog_rounding(rounding, 2 * steps, bits);
+  hp_leapfrog_rounding(rounding, steps, bits);
   hp_convergence_add(series, epsilon, steps, distance, distance, rounding);
   mpfr_set_d(series->corrected[series->n - 1], peak, MPFR_RNDN);
   mpfr_clear(rounding);
 }
 
-/* One eps and its half, in every family. False when interrupted. */
+/* One eps and its double, in every family. False when interrupted. */
 static bool climb(measurement *m, const mpq_t epsilon, double digits) {
   enum { LOW_BITS = 96 };
   const hp_experiment *experiment = m->experiment;
   long steps = hp_ladder_steps(experiment, epsilon);
-  mpfr_prec_t full = hp_leapfrog_bits(2 * steps, digits);
-  mpq_t half;
+  mpfr_prec_t full = hp_leapfrog_bits(steps, digits);
+  mpq_t twice;
   mpfr_t distance[FAMILIES], same_beta;
   double peak[FAMILIES], other_peak;
   bool going = true, finite = true;
-  mpq_init(half);
-  mpq_div_2exp(half, epsilon, 1);
+  mpq_init(twice);
+  mpq_mul_2exp(twice, epsilon, 1);
   mpfr_init2(same_beta, LOW_BITS);
   for (size_t i = 0; i < FAMILIES; ++i)
     mpfr_init2(distance[i], full);
   for (size_t i = 0; i < FAMILIES && going; ++i) {
     mpfr_prec_t bits = i <= EQUAL_EFFECTIVE ? full : LOW_BITS;
     hp_leapfrog_path coarse, fine, other;
-    going = follow(&coarse, experiment, i, epsilon, bits);
+    going = follow(&coarse, experiment, i, twice, bits);
     if (!going)
       break;
-    going = follow(&fine, experiment, i, half, bits);
+    going = follow(&fine, experiment, i, epsilon, bits);
     if (going) {
       hp_leapfrog_distance(distance[i], &peak[i], &coarse, &fine, 2);
       finite = finite && mpfr_number_p(distance[i]);
       hp_leapfrog_path_clear(&fine);
     }
     if (going && i == EQUAL_LAMBDA &&
-        (going = follow_same_beta(&other, experiment, half, LOW_BITS))) {
+        (going = follow_same_beta(&other, experiment, epsilon, LOW_BITS))) {
       hp_leapfrog_distance(same_beta, &other_peak, &coarse, &other, 2);
       hp_leapfrog_path_clear(&other);
     }
@@ -172,17 +172,16 @@ static bool climb(measurement *m, const mpq_t epsilon, double digits) {
   for (size_t i = 0; i < FAMILIES; ++i)
     mpfr_clear(distance[i]);
   mpfr_clear(same_beta);
-  mpq_clear(half);
+  mpq_clear(twice);
   return going;
 }
 
 static void predict(measurement *m) {
-  mpfr_div_2ui(m->half_E, m->terms.E, 1, MPFR_RNDN);
-  mpfr_div_2ui(m->E_radius, m->terms.E_radius, 1, MPFR_RNDU);
+  mpfr_set(m->most_E, m->terms.E, MPFR_RNDN);
+  mpfr_set(m->E_radius, m->terms.E_radius, MPFR_RNDU);
   mpfr_mul_ui(m->most_G, m->terms.G, 3, MPFR_RNDN);
-  mpfr_div_2ui(m->most_G, m->most_G, 2, MPFR_RNDN);
-  mpfr_set(m->G_radius, m->terms.G_radius, MPFR_RNDU);
-  m->series[0].predicted = m->half_E;
+  mpfr_mul_ui(m->G_radius, m->terms.G_radius, 3, MPFR_RNDU);
+  m->series[0].predicted = m->most_E;
   m->series[0].uncertainty = m->E_radius;
   m->series[1].predicted = m->most_G;
   m->series[1].uncertainty = m->G_radius;
@@ -200,7 +199,7 @@ static bool measure(measurement *m, const hp_experiment *experiment, hp_taylor_s
     return true;
   predict(m);
   for (size_t i = 0; i < experiment->n_steps; ++i)
-    if (mpq_cmp(experiment->step[i], experiment->momentum) < 0 &&
+    if (2 * mpq_get_d(experiment->step[i]) < mpq_get_d(experiment->momentum) &&
         !climb(m, experiment->step[i], digits))
       return false;
   m->series[0].smallness = m->series[1].smallness = finest / mpq_get_d(experiment->momentum);
@@ -212,7 +211,7 @@ static bool measure(measurement *m, const hp_experiment *experiment, hp_taylor_s
 static void write_runs(const measurement *m, hp_results *results) {
   size_t skipped = m->experiment->n_steps - m->series[0].n;
   char *note =
-      skipped ? hp_text("%zu steps left out: ε >= λ, or the iterates leave every bound", skipped)
+      skipped ? hp_text("%zu steps left out: 2ε >= λ, or the iterates leave every bound", skipped)
               : hp_copy_text("");
   for (int i = 0; i < 2; ++i) {
     const hp_convergence *series = &m->series[i];
@@ -231,7 +230,7 @@ static void write_runs(const measurement *m, hp_results *results) {
       hp_convergence_control(series, run, "λ_eff in common, the starts not matched",
                              m->wrong[EFFECTIVE_AT_REST]);
     }
-    run->x_label = hp_copy_text("time step of the coarser one, h");
+    run->x_label = hp_copy_text("time step of the finer one, h");
     run->y_label = hp_copy_text("largest distance of two descents at equal times");
     hp_convergence_curve(series, run, i ? "equal λ_eff, symmetric start" : "equal λ, from rest",
                          series->value);

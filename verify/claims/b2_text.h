@@ -27,13 +27,13 @@
   "the momentum of the problem, or of --momentum.\n"                                               \
   "\n"                                                                                             \
   "CONSTANTS\n"                                                                                    \
-  "E is the first-order term of claim B1. With eps2 = eps1/2 the distance d1 divided by eps1\n"    \
-  "tends to max|E|/2. The rule has a second-order form: if the two have the same lambda_eff =\n"   \
+  "E is the first-order term of claim B1. With eps1 = 2 eps2 the distance d1 divided by eps2\n"    \
+  "tends to max|E|. The rule has a second-order form: if the two have the same lambda_eff =\n"     \
   "gamma (1+beta)/(2 (1-beta)^2), and starts with the same central velocity (here w_{-1} = w_1 "   \
   "in\n"                                                                                           \
   "both, which is zero), they are two step sizes of one central-difference scheme, and\n"          \
   "    w1_{k1} - w2_{k2} = (eps1^2 - eps2^2) G(t) + O(eps^3),\n"                                   \
-  "G as in claim B1: d2/eps1^2 tends to (3/4) max|G|.\n"                                           \
+  "G as in claim B1: d2/eps2^2 tends to 3 max|G|.\n"                                               \
   "\n"                                                                                             \
   "WHAT IS COMMONLY MISQUOTED\n"                                                                   \
   "That gamma/(1-beta) is what counts. Two runs with equal gamma/(1-beta) and different beta\n"    \
@@ -42,7 +42,7 @@
   "must agree, and the first step has to be matched as well.\n"                                    \
   "\n"                                                                                             \
   "WHAT IS CHECKED\n"                                                                              \
-  "Pairs with eps2 = eps1/2 on the ladder of eps1: d1 with equal lambda from rest, d2 with "       \
+  "Pairs with eps1 = 2 eps2 on the ladder of eps2: d1 with equal lambda from rest, d2 with "       \
   "equal\n"                                                                                        \
   "lambda_eff and symmetric start; order and constant of both. Must fail: gamma halved with "      \
   "beta\n"                                                                                         \
