@@ -21,6 +21,7 @@ import exports
 import inputs as sources
 import ledger
 import plots
+import recovery
 import verdict
 from runs import effective, normalise, passes, slug
 
@@ -128,7 +129,7 @@ def page(model):
                                plural=verdict.plural, decimals=digits.decimals)
     style, script = asset("style.css"), asset("page.js")
     return environment.get_template("page.html").render(
-        **model, style=style, script=script, style_hash=content_hash(style), script_hash=content_hash(script))
+        **model, recovery_map=recovery.draw, style=style, script=script, style_hash=content_hash(style), script_hash=content_hash(script))
 
 
 def shown(value):
