@@ -29,8 +29,7 @@ hp_modified *hp_modified_new(const hp_problem *problem, const mpq_t lambda, cons
                              size_t order);
 void hp_modified_free(hp_modified *modified);
 
-/* Instructions of a program of all E(t) through this order: what one evaluation costs. NULL-safe use
- * before building anything large: grows the graph by no more than this. */
+/* Instructions of a program of all E(t) through this order: what one evaluation costs. */
 size_t hp_modified_cost(const hp_problem *problem, size_t order);
 
 /* The programs below are freed by the caller; d inputs u unless said otherwise. */
