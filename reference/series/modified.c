@@ -88,20 +88,21 @@ hp_program *hp_modified_field(const hp_modified *modified, size_t terms, const m
   return field;
 }
 
-hp_program *hp_modified_leading_error(const hp_modified *modified, size_t k) {
-  size_t d = modified->problem->n_params;
+hp_program *hp_modified_leading_errors(const hp_modified *modified, size_t m) {
+  size_t d = modified->problem->n_params, n = (m + 1) * d;
   hp_graph *graph = modified->problem->graph;
-  hp_node *output = hp_allocate(2 * d, sizeof *output);
-  hp_node *error = hp_allocate(d, sizeof *error);
-  for (size_t i = 0; i < d; ++i) {
-    output[i] = term(modified, modified->field, 1, i);
-    error[i] = hp_graph_input(graph, (uint32_t)(d + i));
-  }
-  hp_graph_directional(graph, output, d, error, d, output + d);
+  hp_node *output = hp_allocate(n, sizeof *output), *error = hp_allocate(d, sizeof *error);
   for (size_t i = 0; i < d; ++i)
-    output[d + i] =
-        hp_graph_op(graph, HP_ADD, output[d + i], term(modified, modified->field, k + 1, i));
-  hp_program *field = hp_program_lower(graph, 2 * d, output, 2 * d);
+    output[i] = term(modified, modified->field, 1, i);
+  for (size_t k = 1; k <= m; ++k) {
+    hp_node *of_k = output + k * d;
+    for (size_t i = 0; i < d; ++i)
+      error[i] = hp_graph_input(graph, (uint32_t)(k * d + i));
+    hp_graph_directional(graph, output, d, error, d, of_k);
+    for (size_t i = 0; i < d; ++i)
+      of_k[i] = hp_graph_op(graph, HP_ADD, of_k[i], term(modified, modified->field, k + 1, i));
+  }
+  hp_program *field = hp_program_lower(graph, n, output, n);
   free(error);
   free(output);
   return field;

@@ -37,9 +37,9 @@ size_t hp_modified_cost(const hp_problem *problem, size_t order);
 /* u -> sum_{k<terms} weight[k] h^k F_k(u); weight NULL is 1 throughout. d outputs. */
 hp_program *hp_modified_field(const hp_modified *modified, size_t terms, const mpq_t h,
                               const mpq_t weight[]);
-/* (ubar, E) -> (F_0(ubar), F_0'(ubar) E + F_k(ubar)): the leading error of the flow truncated after
- * k terms, E(0) = S_k(u_0). 2d inputs and outputs, k < order. */
-hp_program *hp_modified_leading_error(const hp_modified *modified, size_t k);
+/* (ubar, E_1, .., E_m) -> (F_0(ubar), F_0'(ubar) E_k + F_k(ubar)): the leading errors of the flows
+ * truncated after k = 1 .. m terms, E_k(0) = S_k(u_0). (m + 1) d inputs and outputs, m < order. */
+hp_program *hp_modified_leading_errors(const hp_modified *modified, size_t m);
 /* u -> all terms one after the other: coefficients[t] E(t) summed by order, n d outputs. The
  * coefficients are modified->map, ->field, ->manifold or ->shift. */
 hp_program *hp_modified_terms(const hp_modified *modified, mpq_t *const coefficients);

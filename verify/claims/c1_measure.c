@@ -9,7 +9,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { GUARD_DIGITS = 8, MORE_DIGITS = 6, VARIANT_DIGITS = 8, MOST_TAYLOR_STEPS = 2000 };
+enum { GUARD_DIGITS = 4, MORE_DIGITS = 6, VARIANT_DIGITS = 6 };
+/* Losses whose differentials take more instructions get 20 digits. */
+enum { CHEAP = 300, COSTLY_DIGITS = 20 };
 
 static bool keep_going(double t, void *context) {
   const hp_experiment *experiment = context;
@@ -19,9 +21,10 @@ static bool keep_going(double t, void *context) {
 
 /* Frees the field. */
 static hp_taylor_status integrate(hp_trajectory **trajectory, const hp_experiment *experiment,
-                                  hp_program *field, const mpfr_t start[], double digits) {
+                                  hp_program *field, const mpfr_t start[], double digits,
+                                  long most_steps) {
   hp_taylor_options options = {.digits = digits,
-                               .max_steps = MOST_TAYLOR_STEPS,
+                               .max_steps = most_steps,
                                .keep_going = keep_going,
                                .context = (void *)experiment};
   mpfr_t t_end;
@@ -53,12 +56,12 @@ static mpfr_t *shifts_at_start(const hp_modified *modified, mpfr_prec_t precisio
   return shift;
 }
 
-/* max over the sample times of |E_R| along (ubar, E_R) */
+/* max over the sample times of |E_R| along (ubar, E_1, E_2, ...) */
 static void largest_error(const hp_experiment *experiment, const hp_trajectory *trajectory,
-                          mpfr_t most, mpfr_t at) {
-  size_t d = experiment->problem->n_params;
+                          size_t R, mpfr_t most, mpfr_t at) {
+  size_t d = experiment->problem->n_params, n = hp_trajectory_dimension(trajectory);
   mpfr_prec_t bits = mpfr_get_prec(most);
-  mpfr_t *value = hp_vector_new_mpfr(2 * d, bits), norm, t;
+  mpfr_t *value = hp_vector_new_mpfr(n, bits), norm, t;
   mpq_t time;
   mpq_init(time);
   mpfr_inits2(bits, norm, t, (mpfr_ptr)0);
@@ -67,7 +70,7 @@ static void largest_error(const hp_experiment *experiment, const hp_trajectory *
     hp_sample_time(time, experiment, j);
     mpfr_set_q(t, time, MPFR_RNDN);
     hp_trajectory_eval(trajectory, t, value, NULL);
-    hp_vector_norm_mpfr(norm, d, value + d);
+    hp_vector_norm_mpfr(norm, d, value + R * d);
     if (mpfr_greater_p(norm, most)) {
       mpfr_set(most, norm, MPFR_RNDN);
       mpfr_set(at, t, MPFR_RNDN);
@@ -75,35 +78,38 @@ static void largest_error(const hp_experiment *experiment, const hp_trajectory *
   }
   mpfr_clears(norm, t, (mpfr_ptr)0);
   mpq_clear(time);
-  hp_vector_free_mpfr(2 * d, value);
+  hp_vector_free_mpfr(n, value);
 }
 
-static hp_taylor_status predict(hp_c1_measurement *m, hp_c1_order *order) {
+/* The maxima of all |E_R| at two precisions. */
+static hp_taylor_status predict(hp_c1_measurement *m) {
   const hp_experiment *experiment = m->experiment;
-  size_t d = experiment->problem->n_params, R = order->R;
-  double digits = experiment->digits + GUARD_DIGITS;
+  size_t d = experiment->problem->n_params, n = (m->largest + 1) * d;
+  double digits = m->digits + GUARD_DIGITS;
   hp_taylor_status status = HP_TAYLOR_DONE;
   for (int attempt = 0; attempt < 2 && status == HP_TAYLOR_DONE; ++attempt) {
     hp_trajectory *trajectory;
-    mpfr_t *shift = shifts_at_start(m->modified, hp_decimal_bits(digits + GUARD_DIGITS));
-    mpfr_t *start = hp_vector_new_mpfr(2 * d, hp_decimal_bits(digits + GUARD_DIGITS));
-    for (size_t i = 0; i < d; ++i) {
+    mpfr_prec_t bits = hp_decimal_bits(digits + GUARD_DIGITS);
+    mpfr_t *shift = shifts_at_start(m->modified, bits), *start = hp_vector_new_mpfr(n, bits);
+    for (size_t i = 0; i < d; ++i)
       mpfr_set_q(start[i], experiment->problem->start[i], MPFR_RNDN);
-      mpfr_set(start[d + i], shift[(R - 1) * d + i], MPFR_RNDN);
-    }
-    status = integrate(&trajectory, experiment, hp_modified_leading_error(m->modified, R), start,
-                       digits);
-    if (status == HP_TAYLOR_DONE) {
+    for (size_t i = d; i < n; ++i)
+      mpfr_set(start[i], shift[i - d], MPFR_RNDN);
+    status = integrate(&trajectory, experiment, hp_modified_leading_errors(m->modified, m->largest),
+                       start, digits, 0);
+    for (size_t k = 0; k < m->largest && status == HP_TAYLOR_DONE; ++k) {
+      hp_c1_order *order = &m->order[k];
       mpfr_set(order->radius, order->predicted, MPFR_RNDN);
-      largest_error(experiment, trajectory, order->predicted, order->at);
+      largest_error(experiment, trajectory, order->R, order->predicted, order->at);
+      mpfr_sub(order->radius, order->predicted, order->radius, MPFR_RNDA);
+      mpfr_abs(order->radius, order->radius, MPFR_RNDA);
     }
+    m->most_steps = 24 + 3 * (long)hp_trajectory_steps(trajectory);
     hp_trajectory_free(trajectory);
-    hp_vector_free_mpfr(2 * d, start);
+    hp_vector_free_mpfr(n, start);
     hp_vector_free_mpfr(m->modified->order * d, shift);
     digits += MORE_DIGITS;
   }
-  mpfr_sub(order->radius, order->predicted, order->radius, MPFR_RNDA);
-  mpfr_abs(order->radius, order->radius, MPFR_RNDA);
   return status;
 }
 
@@ -144,7 +150,8 @@ static hp_taylor_status distance(const hp_c1_measurement *m, size_t R, const mpq
     }
   }
   hp_taylor_status status =
-      integrate(&trajectory, experiment, hp_modified_field(m->modified, R, h, weight), U, digits);
+      integrate(&trajectory, experiment, hp_modified_field(m->modified, R, h, weight), U, digits,
+                m->most_steps);
   mpfr_set_zero(most, 1);
   for (size_t j = 0; j < HP_SAMPLES && status == HP_TAYLOR_DONE; ++j) {
     mpfr_set_q(t, h, MPFR_RNDN);
@@ -175,27 +182,42 @@ static double depth(const hp_c1_order *order, double h) {
 }
 
 static hp_taylor_status measure_order(hp_c1_measurement *m, hp_c1_order *order, size_t step,
-                                      const hp_samples *samples, const hp_samples *check) {
-  const hp_experiment *experiment = m->experiment;
-  mpq_srcptr h = experiment->step[step];
-  double digits = experiment->digits + GUARD_DIGITS + depth(order, mpq_get_d(h));
+                                      const hp_samples *samples) {
+  mpq_srcptr h = m->experiment->step[step];
+  double digits = m->digits + GUARD_DIGITS + depth(order, mpq_get_d(h));
   size_t row = order->n_rows;
   hp_taylor_status status =
-      distance(m, order->R, h, samples, digits, (change){false, NULL}, order->uncertainty[row]);
-  if (status == HP_TAYLOR_DONE)
-    status = distance(m, order->R, h, check, digits + MORE_DIGITS, (change){false, NULL},
-                      order->error[row]);
-  if (status == HP_TAYLOR_INTERRUPTED)
-    return status;
-  if (status != HP_TAYLOR_DONE) {
+      distance(m, order->R, h, samples, digits, (change){false, NULL}, order->error[row]);
+  if (status == HP_TAYLOR_BLOW_UP || status == HP_TAYLOR_NOT_A_NUMBER)
     ++order->n_lost;
+  if (status != HP_TAYLOR_DONE)
     return status;
-  }
-  mpfr_sub(order->uncertainty[row], order->error[row], order->uncertainty[row], MPFR_RNDA);
-  mpfr_abs(order->uncertainty[row], order->uncertainty[row], MPFR_RNDA);
   mpfr_set_q(order->h[row], h, MPFR_RNDN);
   order->step[row] = step;
   ++order->n_rows;
+  return status;
+}
+
+/* Uncertainties: the value at the finest row changes by this much, relatively, when iterates and flow
+ * are done with MORE_DIGITS digits more; ten times as much is allowed at the other rows, which were
+ * done to as many digits. */
+static hp_taylor_status set_uncertainties(hp_c1_measurement *m, hp_c1_order *order,
+                                          const hp_samples *more) {
+  size_t last = order->n_rows - 1;
+  mpq_srcptr h = m->experiment->step[order->step[last]];
+  double digits = m->digits + GUARD_DIGITS + MORE_DIGITS + depth(order, mpq_get_d(h));
+  mpfr_t x;
+  mpfr_init2(x, mpfr_get_prec(order->error[last]));
+  hp_taylor_status status = distance(m, order->R, h, more, digits, (change){false, NULL}, x);
+  if (status == HP_TAYLOR_DONE) {
+    mpfr_sub(x, order->error[last], x, MPFR_RNDA);
+    mpfr_abs(x, x, MPFR_RNDA);
+    mpfr_div(x, x, order->error[last], MPFR_RNDA);
+    mpfr_mul_ui(x, x, 10, MPFR_RNDA);
+    for (size_t row = 0; row <= last; ++row)
+      mpfr_mul(order->uncertainty[row], x, order->error[row], MPFR_RNDA);
+  }
+  mpfr_clear(x);
   return status;
 }
 
@@ -242,23 +264,33 @@ static void variant_clear(hp_c1_variant *variant) {
   hp_vector_free_mpfr(HP_C1_CONTROL_ROWS, variant->wrong);
 }
 
-/* The finest rows, from the coarsest of them on. */
+/* Rows from..to-1, appended to the variant. */
+static hp_taylor_status add_rows(hp_c1_measurement *m, hp_c1_order *order, size_t from, size_t to,
+                                 change wrong, hp_samples *const sample[], hp_c1_variant *variant) {
+  for (size_t row = from; row < to; ++row)
+    if (add_row(m, order, row, sample[order->step[row]], wrong, variant) == HP_TAYLOR_INTERRUPTED)
+      return HP_TAYLOR_INTERRUPTED;
+  return HP_TAYLOR_DONE;
+}
+
 static hp_taylor_status run_variant(hp_c1_measurement *m, hp_c1_order *order, char *name,
                                     change wrong, hp_samples *const sample[]) {
   size_t rows = order->n_rows < HP_C1_CONTROL_ROWS ? order->n_rows : HP_C1_CONTROL_ROWS;
   hp_c1_variant *variant = &order->variant[order->n_variants++];
   variant_init(variant, name);
-  hp_taylor_status status = HP_TAYLOR_DONE;
-  for (size_t row = order->n_rows - rows; row < order->n_rows; ++row) {
-    status = add_row(m, order, row, sample[order->step[row]], wrong, variant);
-    if (status == HP_TAYLOR_INTERRUPTED)
-      return status;
-  }
-  return HP_TAYLOR_DONE;
+  return add_rows(m, order, order->n_rows - rows, order->n_rows, wrong, sample, variant);
 }
 
-static void drop_variant(hp_c1_order *order) {
-  variant_clear(&order->variant[--order->n_variants]);
+/* Does the change show at the finest row? */
+static hp_taylor_status try_finest(hp_c1_measurement *m, hp_c1_order *order, change wrong,
+                                   hp_samples *const sample[], bool *found) {
+  hp_c1_variant trial;
+  variant_init(&trial, NULL);
+  hp_taylor_status status =
+      add_rows(m, order, order->n_rows - 1, order->n_rows, wrong, sample, &trial);
+  *found = trial.n_rows > 0 && shows(&trial);
+  variant_clear(&trial);
+  return status;
 }
 
 /* "the start not shifted"; then the coefficient of F_{R-1} off by the first of 1 %, 10 %, 100 % that
@@ -272,18 +304,20 @@ static hp_taylor_status run_variants(hp_c1_measurement *m, hp_c1_order *order,
                          (change){true, NULL}, sample);
   mpq_t weight;
   mpq_init(weight);
-  for (size_t i = 0; i < 3 && status == HP_TAYLOR_DONE; ++i) {
+  bool found = false;
+  size_t i = 0;
+  for (; i < 3 && status == HP_TAYLOR_DONE && !found; ++i) {
     mpq_set_ui(weight, 100 - percent[i], 100);
     mpq_canonicalize(weight);
-    char *name = percent[i] == 100
-                     ? hp_text("the term h^%zu F_%zu left out", order->R - 1, order->R - 1)
-                     : hp_text("F_%zu too small by %u %%", order->R - 1, percent[i]);
+    found = percent[i] == 100;
+    if (!found)
+      status = try_finest(m, order, (change){false, weight}, sample, &found);
+  }
+  if (status == HP_TAYLOR_DONE) {
+    size_t k = order->R - 1;
+    char *name = percent[i - 1] == 100 ? hp_text("the term h^%zu F_%zu left out", k, k)
+                                       : hp_text("F_%zu too small by %u %%", k, percent[i - 1]);
     status = run_variant(m, order, name, (change){false, weight}, sample);
-    const hp_c1_variant *variant = &order->variant[order->n_variants - 1];
-    if (status != HP_TAYLOR_DONE || (variant->n_rows > 0 && shows(variant)))
-      break;
-    if (i + 1 < 3)
-      drop_variant(order);
   }
   mpq_clear(weight);
   return status;
@@ -293,7 +327,7 @@ static hp_taylor_status run_variants(hp_c1_measurement *m, hp_c1_order *order,
 
 static void order_init(hp_c1_order *order, size_t R, const hp_experiment *experiment) {
   size_t n = experiment->n_steps;
-  mpfr_prec_t bits = hp_decimal_bits(experiment->digits + 3 * GUARD_DIGITS);
+  mpfr_prec_t bits = hp_decimal_bits(experiment->digits + 4 * GUARD_DIGITS);
   *order = (hp_c1_order){.R = R};
   mpfr_inits2(bits, order->predicted, order->radius, order->at, (mpfr_ptr)0);
   order->step = hp_allocate(n, sizeof *order->step);
@@ -332,28 +366,52 @@ static void free_samples(hp_samples *samples) {
   free(samples);
 }
 
-/* All R at one step of the ladder. */
+/* For all R at one step of the ladder. */
+static double sample_digits(const hp_c1_measurement *m, mpq_srcptr h) {
+  double deepest = 0;
+  for (size_t k = 0; k < m->largest; ++k)
+    deepest = fmax(deepest, depth(&m->order[k], mpq_get_d(h)));
+  return m->digits + 2 * GUARD_DIGITS + deepest +
+         log10(1 + (double)hp_ladder_steps(m->experiment, h));
+}
+
 static hp_taylor_status climb(hp_c1_measurement *m, size_t step, hp_samples **kept) {
   const hp_experiment *experiment = m->experiment;
   mpq_srcptr h = experiment->step[step];
-  double digits = experiment->digits + 2 * GUARD_DIGITS +
-                  log10(1 + (double)hp_ladder_steps(experiment, h)),
-         deepest = 0;
+  *kept = new_samples(experiment, sample_digits(m, h));
+  if (!hp_samples_run(*kept, experiment, h, &m->region))
+    return HP_TAYLOR_INTERRUPTED;
   for (size_t k = 0; k < m->largest; ++k)
-    deepest = fmax(deepest, depth(&m->order[k], mpq_get_d(h)));
-  hp_samples *samples = new_samples(experiment, digits + deepest);
-  *kept = new_samples(experiment, digits + deepest + MORE_DIGITS);
-  bool going = hp_samples_run(samples, experiment, h, NULL) &&
-               (!samples->finite || hp_samples_run(*kept, experiment, h, &m->region));
-  hp_taylor_status status = going ? HP_TAYLOR_DONE : HP_TAYLOR_INTERRUPTED;
-  for (size_t k = 0; k < m->largest && status != HP_TAYLOR_INTERRUPTED; ++k) {
-    if (samples->finite && (*kept)->finite && mpfr_sgn(m->order[k].predicted))
-      status = measure_order(m, &m->order[k], step, samples, *kept);
-    else
+    if (!(*kept)->finite)
       ++m->order[k].n_lost;
+    else if (mpfr_sgn(m->order[k].predicted) &&
+             measure_order(m, &m->order[k], step, *kept) == HP_TAYLOR_INTERRUPTED)
+      return HP_TAYLOR_INTERRUPTED;
+  return HP_TAYLOR_DONE;
+}
+
+static hp_taylor_status check_finest(hp_c1_measurement *m) {
+  const hp_experiment *experiment = m->experiment;
+  size_t at = experiment->n_steps;
+  hp_samples *more = NULL;
+  hp_taylor_status status = HP_TAYLOR_DONE;
+  for (size_t k = 0; k < m->largest && status != HP_TAYLOR_INTERRUPTED; ++k) {
+    hp_c1_order *order = &m->order[k];
+    if (order->n_rows == 0)
+      continue;
+    size_t step = order->step[order->n_rows - 1];
+    if (step != at) {
+      free_samples(more);
+      more = new_samples(experiment, sample_digits(m, experiment->step[step]) + MORE_DIGITS);
+      at = step;
+      if (!hp_samples_run(more, experiment, experiment->step[step], NULL))
+        status = HP_TAYLOR_INTERRUPTED;
+    }
+    if (status != HP_TAYLOR_INTERRUPTED)
+      status = set_uncertainties(m, order, more);
   }
-  free_samples(samples);
-  return status == HP_TAYLOR_INTERRUPTED ? status : HP_TAYLOR_DONE;
+  free_samples(more);
+  return status;
 }
 
 static hp_taylor_status climb_all(hp_c1_measurement *m) {
@@ -362,6 +420,8 @@ static hp_taylor_status climb_all(hp_c1_measurement *m) {
   hp_taylor_status status = HP_TAYLOR_DONE;
   for (size_t i = 0; i < experiment->n_steps && status == HP_TAYLOR_DONE; ++i)
     status = climb(m, i, &sample[i]);
+  if (status == HP_TAYLOR_DONE)
+    status = check_finest(m);
   for (size_t k = 0; k < m->largest && status == HP_TAYLOR_DONE; ++k)
     if (m->order[k].n_rows)
       status = run_variants(m, &m->order[k], sample);
@@ -376,13 +436,13 @@ hp_c1_status hp_c1_measure(hp_c1_measurement *m, const hp_experiment *experiment
   *m = (hp_c1_measurement){.experiment = experiment};
   size_t terms = hp_series_order(experiment->problem, HP_C1_LARGEST + 1, &m->cost);
   m->largest = terms - 1;
+  bool is_cheap = hp_modified_cost(experiment->problem, terms) <= CHEAP;
+  m->digits = is_cheap || experiment->digits < COSTLY_DIGITS ? experiment->digits : COSTLY_DIGITS;
   m->modified = hp_modified_new(experiment->problem, experiment->momentum, experiment->a, terms);
   hp_region_init(&m->region, experiment->problem->n_params);
   for (size_t k = 0; k < m->largest; ++k)
     order_init(&m->order[k], k + 1, experiment);
-  hp_taylor_status status = HP_TAYLOR_DONE;
-  for (size_t k = 0; k < m->largest && status == HP_TAYLOR_DONE; ++k)
-    status = predict(m, &m->order[k]);
+  hp_taylor_status status = predict(m);
   if (status == HP_TAYLOR_INTERRUPTED)
     return HP_C1_INTERRUPTED;
   if (status != HP_TAYLOR_DONE) {

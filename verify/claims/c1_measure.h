@@ -8,12 +8,12 @@
 /* What C1 measures on the ladder, before anything is judged: for R = 1, 2, ... the distance of the
  * iterates to the flow of sum_{k<R} h^k F_k from u_0 + sum_{k<R} h^k S_k(u_0). */
 
-enum { HP_C1_LARGEST = 6, HP_C1_VARIANTS = 2, HP_C1_CONTROL_ROWS = 4 };
+enum { HP_C1_LARGEST = 6, HP_C1_VARIANTS = 2, HP_C1_CONTROL_ROWS = 3 };
 
 /* A wrong flow, at the finest rows only. */
 typedef struct {
   char *name;
-  mpfr_t *h, *right, *wrong; /* HP_C1_CONTROL_ROWS numbers at most: the right and the wrong error */
+  mpfr_t *h, *right, *wrong; /* HP_C1_CONTROL_ROWS at most: the right and the wrong error */
   size_t n_rows;
 } hp_c1_variant;
 
@@ -21,7 +21,7 @@ typedef struct {
   size_t R;
   mpfr_t predicted, radius, at; /* max |E_R| over the sample times; its uncertainty; a time */
   size_t n_rows;                /* steps at which iterates and truncated flow reach the horizon */
-  size_t n_lost;                /* steps at which they do not */
+  size_t n_lost;                /* steps at which they do not, or only by many small steps */
   size_t *step;                 /* numbers into experiment->step */
   mpfr_t *h, *error, *uncertainty;
   hp_c1_variant variant[HP_C1_VARIANTS];
@@ -31,9 +31,11 @@ typedef struct {
 typedef struct {
   const hp_experiment *experiment;
   hp_modified *modified;
+  int digits;     /* of the values: those asked for, fewer on a loss that is costly */
   size_t largest; /* R = 1 .. largest */
   size_t cost; /* instructions of what R = largest + 1 would need, when that is what stopped it */
   hp_c1_order order[HP_C1_LARGEST];
+  long most_steps; /* of the Taylor integrator in a truncated flow, by those in the rescaled flow */
   hp_region region; /* holds the samples */
   hp_region_constants constants;
 } hp_c1_measurement;

@@ -20,7 +20,8 @@ const hp_claim hp_claim_c1 = {
 /* What is left out at this R, and, at the largest, which R are. */
 static char *note_on(const hp_c1_measurement *m, const hp_c1_order *order) {
   char *lost = order->n_lost ? hp_text("%zu of %zu steps left out, at which the iterates or the "
-                                       "truncated flow leave every bound before the horizon",
+                                       "truncated flow leave every bound before the horizon, or "
+                                       "the flow turns far stiffer than the rescaled one",
                                        order->n_lost, m->experiment->n_steps)
                              : hp_copy_text("");
   bool is_last = m->cost && order->R == m->largest;
