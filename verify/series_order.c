@@ -12,3 +12,8 @@ size_t hp_series_order(const hp_problem *problem, size_t wanted, size_t *cost) {
   }
   return order;
 }
+
+int hp_series_digits(const hp_problem *problem, size_t order, int asked) {
+  bool is_costly = hp_modified_cost(problem, order) > HP_SERIES_CHEAP;
+  return is_costly && asked > HP_SERIES_COSTLY_DIGITS ? HP_SERIES_COSTLY_DIGITS : asked;
+}

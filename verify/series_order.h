@@ -8,4 +8,10 @@
 #define HP_SERIES_INSTRUCTIONS 20000
 size_t hp_series_order(const hp_problem *problem, size_t wanted, size_t *cost);
 
+/* Digits of measured values: those asked for, but at most HP_SERIES_COSTLY_DIGITS on a loss whose
+ * differentials of this order take more than HP_SERIES_CHEAP instructions. */
+#define HP_SERIES_CHEAP         300
+#define HP_SERIES_COSTLY_DIGITS 20
+int hp_series_digits(const hp_problem *problem, size_t order, int asked);
+
 #endif

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 
 enum { GUARD_DIGITS = 4, MORE_DIGITS = 6, VARIANT_DIGITS = 6 };
-/* Losses whose differentials take more instructions get 20 digits. */
-enum { CHEAP = 300, COSTLY_DIGITS = 20 };
 
 static bool keep_going(double t, void *context) {
   const hp_experiment *experiment = context;
@@ -198,23 +196,23 @@ static hp_taylor_status measure_order(hp_c1_measurement *m, hp_c1_order *order, 
   return status;
 }
 
-/* Uncertainties: the value at the finest row changes by this much, relatively, when iterates and flow
- * are done with MORE_DIGITS digits more; ten times as much is allowed at the other rows, which were
+/* Uncertainties: the value at the middle row changes by this much, relatively, when iterates and flow
+ * are done with MORE_DIGITS digits more; ten times as much is allowed at every row, which were all
  * done to as many digits. */
 static hp_taylor_status set_uncertainties(hp_c1_measurement *m, hp_c1_order *order,
                                           const hp_samples *more) {
-  size_t last = order->n_rows - 1;
-  mpq_srcptr h = m->experiment->step[order->step[last]];
+  size_t middle = order->n_rows / 2;
+  mpq_srcptr h = m->experiment->step[order->step[middle]];
   double digits = m->digits + GUARD_DIGITS + MORE_DIGITS + depth(order, mpq_get_d(h));
   mpfr_t x;
-  mpfr_init2(x, mpfr_get_prec(order->error[last]));
+  mpfr_init2(x, mpfr_get_prec(order->error[middle]));
   hp_taylor_status status = distance(m, order->R, h, more, digits, (change){false, NULL}, x);
   if (status == HP_TAYLOR_DONE) {
-    mpfr_sub(x, order->error[last], x, MPFR_RNDA);
+    mpfr_sub(x, order->error[middle], x, MPFR_RNDA);
     mpfr_abs(x, x, MPFR_RNDA);
-    mpfr_div(x, x, order->error[last], MPFR_RNDA);
+    mpfr_div(x, x, order->error[middle], MPFR_RNDA);
     mpfr_mul_ui(x, x, 10, MPFR_RNDA);
-    for (size_t row = 0; row <= last; ++row)
+    for (size_t row = 0; row < order->n_rows; ++row)
       mpfr_mul(order->uncertainty[row], x, order->error[row], MPFR_RNDA);
   }
   mpfr_clear(x);
@@ -228,7 +226,7 @@ static bool shows(const hp_c1_variant *variant) {
   size_t last = variant->n_rows - 1;
   mpfr_init2(ratio, 53);
   mpfr_div(ratio, variant->wrong[last], variant->right[last], MPFR_RNDN);
-  bool result = mpfr_cmp_ui(ratio, 2) > 0;
+  bool result = mpfr_cmp_ui(ratio, 4) > 0;
   mpfr_clear(ratio);
   return result;
 }
@@ -390,7 +388,7 @@ static hp_taylor_status climb(hp_c1_measurement *m, size_t step, hp_samples **ke
   return HP_TAYLOR_DONE;
 }
 
-static hp_taylor_status check_finest(hp_c1_measurement *m) {
+static hp_taylor_status check_middle(hp_c1_measurement *m) {
   const hp_experiment *experiment = m->experiment;
   size_t at = experiment->n_steps;
   hp_samples *more = NULL;
@@ -399,7 +397,7 @@ static hp_taylor_status check_finest(hp_c1_measurement *m) {
     hp_c1_order *order = &m->order[k];
     if (order->n_rows == 0)
       continue;
-    size_t step = order->step[order->n_rows - 1];
+    size_t step = order->step[order->n_rows / 2];
     if (step != at) {
       free_samples(more);
       more = new_samples(experiment, sample_digits(m, experiment->step[step]) + MORE_DIGITS);
@@ -421,7 +419,7 @@ static hp_taylor_status climb_all(hp_c1_measurement *m) {
   for (size_t i = 0; i < experiment->n_steps && status == HP_TAYLOR_DONE; ++i)
     status = climb(m, i, &sample[i]);
   if (status == HP_TAYLOR_DONE)
-    status = check_finest(m);
+    status = check_middle(m);
   for (size_t k = 0; k < m->largest && status == HP_TAYLOR_DONE; ++k)
     if (m->order[k].n_rows)
       status = run_variants(m, &m->order[k], sample);
@@ -436,8 +434,7 @@ hp_c1_status hp_c1_measure(hp_c1_measurement *m, const hp_experiment *experiment
   *m = (hp_c1_measurement){.experiment = experiment};
   size_t terms = hp_series_order(experiment->problem, HP_C1_LARGEST + 1, &m->cost);
   m->largest = terms - 1;
-  bool is_cheap = hp_modified_cost(experiment->problem, terms) <= CHEAP;
-  m->digits = is_cheap || experiment->digits < COSTLY_DIGITS ? experiment->digits : COSTLY_DIGITS;
+  m->digits = hp_series_digits(experiment->problem, terms, experiment->digits);
   m->modified = hp_modified_new(experiment->problem, experiment->momentum, experiment->a, terms);
   hp_region_init(&m->region, experiment->problem->n_params);
   for (size_t k = 0; k < m->largest; ++k)
