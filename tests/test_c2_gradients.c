@@ -7,7 +7,7 @@ static const char *const field[] = {"curl m_h", "curl ψ_h", "curl F_h"};
 static void check(const char *method, double a) {
   hp_experiment experiment;
   hp_results results = {0};
-  experiment_open(&experiment, "rosenbrock", method, 6, 12);
+  experiment_open(&experiment, "rosenbrock", method, 9, 15);
   cr_assert(hp_claim_c2.check(&experiment, &results));
   cr_assert_eq(results.count, 3);
   double curl = 0;

@@ -3,7 +3,7 @@
 static void check(const char *problem, const char *method, double rate, double growth) {
   hp_experiment experiment;
   hp_results results = {0};
-  experiment_open(&experiment, problem, method, 8, 14);
+  experiment_open(&experiment, problem, method, 9, 15);
   cr_assert(hp_claim_c4.check(&experiment, &results));
   cr_assert_eq(results.count, 2);
   for (size_t k = 0; k < 2; ++k) {
@@ -22,9 +22,9 @@ static void check(const char *problem, const char *method, double rate, double g
 
 /* Double well at u* = 1, q = 2, lambda = 1/2: q (lambda lambda_bar - a)/lambda = 4 and 2. One
  * dimension: ln(W/W(0)) = (lambda_bar - a/lambda) int H dt = -(1 - a) ln(f(ubar(tau))/f(u_0)), as
- * f' f lambda_bar = d f/dt; tau = 4 2^-8. */
+ * f' f lambda_bar = d f/dt; tau = 4 2^-9. */
 Test(c4_attraction_rate, double_well) {
-  double t = 1 / 64.0, u = 0.3 / sqrt(0.09 + 0.91 * exp(-4 * t));
+  double t = 1 / 128.0, u = 0.3 / sqrt(0.09 + 0.91 * exp(-4 * t));
   double growth = log((u - u * u * u) / (0.3 - 0.027)) / t;
   check("double-well", "hb", 4, growth);
   check("double-well", "nag", 2, growth / 2);

@@ -82,6 +82,12 @@ Test(c5_stochastic, not_applicable_and_interrupted) {
     hp_results_clear(&results);
     experiment_close(&experiment);
   }
+  experiment_parse(&experiment, "params = u\nloss = 3*u\nstart = 1\nmomentum = 1/2\nhorizon = 1",
+                   "hb", 4, 6);
+  cr_assert(hp_claim_c5.check(&experiment, &results));
+  cr_assert(strstr(results.run[0].reason, "no critical point"));
+  hp_results_clear(&results);
+  experiment_close(&experiment);
   for (int patience = 0; patience < 9; patience += 8) {
     int left = patience;
     experiment_open(&experiment, "quadratic-5", "hb", 6, 12);

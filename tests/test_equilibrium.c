@@ -73,13 +73,29 @@ Test(equilibrium, steepest_is_negative) {
   hp_vector_free_mpfr(2, q);
 }
 
-/* No critical point: the descent runs off, or Newton's steps do not end. */
+/* A quadratic saddle from anywhere. */
+Test(equilibrium, quadratic_saddle) {
+  mpfr_t *u, *q;
+  cr_assert(
+      find("params = x, y\nloss = (x-3)^2 - (y+4)^2\nstart = 1, 1\nmomentum = 1/2\nhorizon = 1", 2,
+           &u, &q));
+  assert_is(u[0], 3, "x");
+  assert_is(u[1], -4, "y");
+  hp_vector_free_mpfr(2, u);
+  hp_vector_free_mpfr(2, q);
+}
+
+/* No critical point: Newton's steps do not end, or end where the gradient points along the valley. */
 Test(equilibrium, none) {
   mpfr_t *u, *q;
   cr_assert_not(
       find("params = u\nloss = exp(u)\nstart = 0\nmomentum = 1/2\nhorizon = 1", 1, &u, &q));
   hp_vector_free_mpfr(1, u);
   hp_vector_free_mpfr(1, q);
+  cr_assert_not(
+      find("params = x, y\nloss = x^2 + y\nstart = 1, 1\nmomentum = 1/2\nhorizon = 1", 2, &u, &q));
+  hp_vector_free_mpfr(2, u);
+  hp_vector_free_mpfr(2, q);
   cr_assert(find("params = u\nloss = 3 + 0*u\nstart = 1\nmomentum = 1/2\nhorizon = 1", 1, &u, &q));
   assert_is(u[0], 1, "stays");
   hp_vector_free_mpfr(1, u);

@@ -99,8 +99,9 @@ static void diagonalise(newton *n, mpfr_t u[], mpfr_t q[], mpfr_t vector[]) {
   mpfr_div_2ui(n->flat, n->flat, FLAT_BITS, MPFR_RNDN);
 }
 
-/* u := u - sum_k e_k (e_k . g)/|q_k| over the k that are not flat; step := its length */
-static void newton_step(newton *n, mpfr_t u[], mpfr_t q[], mpfr_t vector[]) {
+/* u := u - sum_k e_k (e_k . g)/|q_k| over the k that are not flat, with q_k itself when exact; step :=
+ * its length */
+static void newton_step(newton *n, bool exact, mpfr_t u[], mpfr_t q[], mpfr_t vector[]) {
   size_t d = n->d;
   hp_evaluate_mpfr(&n->gradient, u, n->g);
   diagonalise(n, u, q, vector);
@@ -112,7 +113,7 @@ static void newton_step(newton *n, mpfr_t u[], mpfr_t q[], mpfr_t vector[]) {
     for (size_t i = 0; i < d; ++i)
       mpfr_fma(n->x, vector[i * d + k], n->g[i], n->x, MPFR_RNDN);
     mpfr_div(n->x, n->x, q[k], MPFR_RNDN);
-    if (mpfr_signbit(q[k]))
+    if (mpfr_signbit(q[k]) && !exact)
       mpfr_neg(n->x, n->x, MPFR_RNDN);
     mpfr_neg(n->x, n->x, MPFR_RNDN);
     for (size_t i = 0; i < d; ++i)
@@ -130,17 +131,22 @@ bool hp_equilibrium_find(const hp_problem *problem, mpfr_t u[], mpfr_t q[], mpfr
   newton_init(&n, problem, bits);
   for (size_t i = 0; i < d; ++i)
     start[i] = mpq_get_d(problem->start[i]);
-  descend(problem, start);
+  if (!problem->is_quadratic)
+    descend(problem, start);
   for (size_t i = 0; i < d; ++i)
     mpfr_set_d(u[i], start[i], MPFR_RNDN);
   bool at_rest = false;
   for (int i = 0; i < NEWTON_STEPS && !at_rest; ++i) {
-    newton_step(&n, u, q, vector);
+    newton_step(&n, problem->is_quadratic, u, q, vector);
     at_rest =
         mpfr_zero_p(n.step) || (mpfr_number_p(n.step) && mpfr_get_exp(n.step) < GUARD_BITS - bits);
   }
-  if (at_rest)
+  if (at_rest) {
     diagonalise(&n, u, q, vector);
+    hp_evaluate_mpfr(&n.gradient, u, n.g);
+    hp_vector_norm_mpfr(n.x, d, n.g);
+    at_rest = mpfr_zero_p(n.x) || mpfr_get_exp(n.x) < -bits / 2;
+  }
   newton_clear(&n);
   free(start);
   return at_rest;

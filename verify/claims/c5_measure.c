@@ -544,8 +544,9 @@ bool hp_c5_measure(hp_c5_measurement *m, const hp_experiment *experiment) {
   mpfr_init2(m->limit, bits);
   for (size_t i = 0; i < n; ++i)
     enumeration_init(&m->enumeration[i], bits);
-  bool going = hp_equilibrium_find(experiment->problem, m->point, m->q, m->vector);
-  m->all_positive = going && mpfr_cmp_d(m->q[0], 1e-9) > 0;
+  bool going = true;
+  m->has_equilibrium = hp_equilibrium_find(experiment->problem, m->point, m->q, m->vector);
+  m->all_positive = m->has_equilibrium && mpfr_cmp_d(m->q[0], 1e-9) > 0;
   mpfr_t part;
   mpq_t lambda_bar;
   mpq_init(lambda_bar);
@@ -562,13 +563,13 @@ bool hp_c5_measure(hp_c5_measurement *m, const hp_experiment *experiment) {
   }
   mpfr_clear(part);
   mpq_clear(lambda_bar);
-  for (size_t i = 0; i < n && going; ++i) {
+  for (size_t i = 0; i < n && going && m->has_equilibrium; ++i) {
     mpfr_set_q(m->h[i], experiment->step[i], MPFR_RNDN);
     enumerate_row(m, i);
     stationary_row(m, i);
     going = keep_going(experiment);
   }
-  for (size_t i = 0; i < n && i < HP_C5_ENSEMBLES && going; ++i)
+  for (size_t i = 0; i < n && i < HP_C5_ENSEMBLES && going && m->has_equilibrium; ++i)
     going = run_ensemble(m, i);
   return going;
 }

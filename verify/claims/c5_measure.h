@@ -36,6 +36,7 @@ typedef struct {
 typedef struct {
   const hp_experiment *experiment;
   size_t d;
+  bool has_equilibrium;
   mpfr_t *point, *q, *vector; /* the equilibrium, curvatures ascending, directions */
   bool all_positive;          /* every curvature */
   size_t n_rows;              /* all steps of the ladder */
@@ -50,8 +51,8 @@ typedef struct {
   size_t n_ensembles;
 } hp_c5_measurement;
 
-/* Needs a quadratic loss that has an equilibrium. False when interrupted. Cleared by the caller in any
- * case. */
+/* Needs a quadratic loss; with has_equilibrium false nothing else is measured. False when interrupted.
+ * Cleared by the caller in any case. */
 bool hp_c5_measure(hp_c5_measurement *m, const hp_experiment *experiment);
 void hp_c5_measurement_clear(hp_c5_measurement *m);
 
