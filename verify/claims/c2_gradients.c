@@ -127,14 +127,14 @@ static void zero_run(hp_run *run, const hp_c2_measurement *m, const hp_c2_field 
                    hp_text("curl %.3g of the entries at the finest step", ahead));
   hp_claim_control(run, "the modified field in its place", of_field > floor,
                    hp_text("curl %.3g of the entries", of_field));
-  const char *passed = hp_claim_control_that_passed(run);
+  const hp_control *passed = hp_claim_control_that_passed(run);
   if (m->n_rows == 0)
     hp_claim_verdict(run, HP_NOT_APPLICABLE, hp_copy_text(note));
   else if (share > floor)
     hp_claim_verdict(run, HP_FAIL,
                      hp_text("%s is %.3g of the entries of the Jacobian, not 0", name, share));
   else if (passed)
-    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed));
+    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed->name));
   else
     hp_claim_verdict(run, HP_PASS, hp_copy_text(note));
   free(note);

@@ -104,11 +104,11 @@ static void identity_run(const hp_c5_measurement *m, hp_results *results, const 
   for (size_t k = 0; k < 2; ++k)
     hp_claim_control(run, it->control[k].name, all_above(m, it->control[k].value, floor),
                      hp_text("off by %.3g at most, relatively", largest(m, it->control[k].value)));
-  const char *passed = hp_claim_control_that_passed(run);
+  const hp_control *passed = hp_claim_control_that_passed(run);
   if (!all_below(m, it->value, floor))
     hp_claim_verdict(run, HP_FAIL, hp_text("the identity is off by %.3g", largest(m, it->value)));
   else if (passed)
-    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed));
+    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed->name));
   else
     hp_claim_verdict(run, HP_PASS, hp_copy_text(""));
 }
@@ -223,12 +223,12 @@ static void ensemble_run(const hp_c5_measurement *m, hp_results *results) {
       hp_copy_text("signs from splitmix64, seed 20260101 + the row's number; double "
                    "precision by the proved kernels; the value is the exact one");
   ensemble_controls(run, m);
-  const char *passed = hp_claim_control_that_passed(run);
+  const hp_control *passed = hp_claim_control_that_passed(run);
   if (!inside)
     hp_claim_verdict(run, HP_FAIL,
                      hp_copy_text("the exact variance is outside the confidence interval"));
   else if (passed)
-    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed));
+    hp_claim_verdict(run, HP_FAIL, hp_text("the control \"%s\" passes", passed->name));
   else
     hp_claim_verdict(run, HP_PASS, hp_copy_text(""));
 }
