@@ -5,6 +5,7 @@
 #include "verify/claims/claim.h"
 #include <criterion/criterion.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

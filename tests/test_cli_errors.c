@@ -54,7 +54,7 @@ typedef struct {
 } mistake;
 
 #define COMMANDS "list, check, integrate, iterate, dln, explain, --help, --version"
-#define CLAIMS   "A1, A3, B1, B2, B3, B4, B5, B6"
+#define CLAIMS   "A1, A3, B1, B2, B3, B4, B5, B6, C1, C2, C3, C4, C5"
 #define CHECK_OPTIONS                                                                              \
   "--problem, --method, --momentum, --horizon, --steps, --digits, --certify, --json, --shard, "    \
   "--jobs, --resume, --help, --usage, --version"

@@ -19,6 +19,7 @@ Test(fields, values) {
   mpq_set_si(a, 1, 4);
   hp_program *flow = hp_field_rescaled_gradient(problem, lambda);
   hp_program *error = hp_field_first_order_error(problem, lambda, a);
+  hp_program *normal = hp_field_normal_direction(problem, lambda, a);
   cr_assert_eq(flow->n_inputs, 2);
   cr_assert_eq(flow->n_outputs, 2);
   cr_assert_eq(error->n_inputs, 4);
@@ -27,6 +28,8 @@ Test(fields, values) {
    * -4 grad = (-17/18, 8/3)
    * E' = -4 H E - 52 H grad = H (-8 - 221/18, -12 + 104/3) = H (-365/18, 68/3) */
   static const char *const expected[4] = {"-17/18", "8/3", "-2183/72", "1589/27"};
+  /* W' = (4 - 1/3) H W = 11/3 (-1/2, 14/3) */
+  static const char *const expected_normal[4] = {"-17/18", "8/3", "-11/6", "154/9"};
   mpfr_t point[4], f[4], exact;
   mpfr_init2(exact, BITS);
   for (int i = 0; i < 4; i++)
@@ -36,13 +39,13 @@ Test(fields, values) {
   mpfr_div_ui(point[1], point[1], 3, MPFR_RNDN);
   mpfr_set_ui(point[2], 2, MPFR_RNDN);
   mpfr_set_ui(point[3], 3, MPFR_RNDN);
-  const hp_program *programs[2] = {flow, error};
-  for (int j = 0; j < 2; j++) {
+  const hp_program *programs[3] = {flow, error, normal};
+  for (int j = 0; j < 3; j++) {
     hp_evaluator_mpfr evaluator;
     hp_evaluator_mpfr_init(&evaluator, programs[j], BITS);
     hp_evaluate_mpfr(&evaluator, point, f);
     for (size_t i = 0; i < programs[j]->n_outputs; i++) {
-      mpq_set_str(value, expected[i], 10);
+      mpq_set_str(value, j < 2 ? expected[i] : expected_normal[i], 10);
       mpfr_set_q(exact, value, MPFR_RNDN);
       mpfr_sub(f[i], f[i], exact, MPFR_RNDN);
       cr_expect(mpfr_zero_p(f[i]) || mpfr_get_exp(f[i]) < -280, "field %d, output %zu", j, i);
@@ -53,6 +56,7 @@ Test(fields, values) {
     mpfr_clears(point[i], f[i], NULL);
   mpfr_clear(exact);
   mpq_clears(lambda, a, x, y, value, NULL);
+  hp_program_free(normal);
   hp_program_free(error);
   hp_program_free(flow);
   hp_problem_free(problem);

@@ -3,9 +3,7 @@
 #include "graph_nodes.h"
 #include <stdlib.h>
 
-/* t * (d op / da) for a unary operation with value y = op(a); the value is reused where the
- * derivative is a function of it. */
-static hp_node chain(hp_graph *graph, hp_operation op, hp_node a, hp_node y, hp_node t) {
+hp_node hp_graph_chain(hp_graph *graph, hp_operation op, hp_node a, hp_node y, hp_node t) {
   hp_node one = hp_graph_integer(graph, 1), half;
   switch (op) {
   case HP_NEG:
@@ -72,7 +70,7 @@ static void hand_down(hp_graph *graph, hp_node adjoint[], hp_node y, hp_node t) 
     accumulate(graph, adjoint, at.b, hp_graph_unary(graph, HP_NEG, t));
     return;
   default:
-    accumulate(graph, adjoint, at.a, chain(graph, at.op, at.a, y, t));
+    accumulate(graph, adjoint, at.a, hp_graph_chain(graph, at.op, at.a, y, t));
   }
 }
 
@@ -113,7 +111,7 @@ static hp_node push_forward(hp_graph *graph, const hp_node tangent[], hp_node y)
     t = hp_graph_op(graph, HP_SUB, da, hp_graph_op(graph, HP_MUL, y, db));
     return hp_graph_op(graph, HP_DIV, t, at.b);
   default:
-    return chain(graph, at.op, at.a, y, da);
+    return hp_graph_chain(graph, at.op, at.a, y, da);
   }
 }
 

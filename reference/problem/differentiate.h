@@ -12,4 +12,8 @@ void hp_graph_gradient(hp_graph *graph, hp_node f, size_t n, hp_node gradient[])
 void hp_graph_directional(hp_graph *graph, const hp_node output[], size_t n_outputs,
                           const hp_node direction[], size_t n, hp_node result[]);
 
+/* t (d op / da) for a unary operation with the value y = op(a), which is reused where the derivative is
+ * a function of it. */
+hp_node hp_graph_chain(hp_graph *graph, hp_operation op, hp_node a, hp_node y, hp_node t);
+
 #endif

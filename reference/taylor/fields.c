@@ -39,6 +39,34 @@ hp_program *hp_field_rescaled_gradient(const hp_problem *problem, const mpq_t la
   return field;
 }
 
+/* W' = (lambda_bar - a/lambda) H W */
+hp_program *hp_field_normal_direction(const hp_problem *problem, const mpq_t lambda,
+                                      const mpq_t a) {
+  size_t d = problem->n_params;
+  hp_graph *graph = problem->graph;
+  hp_node *output = hp_allocate(2 * d, sizeof *output);
+  hp_node *direction = hp_allocate(d, sizeof *direction);
+  mpq_t lambda_bar, rate;
+  mpq_inits(lambda_bar, rate, NULL);
+  set_lambda_bar(lambda_bar, lambda);
+  mpq_div(rate, a, lambda);
+  mpq_sub(rate, lambda_bar, rate);
+  mpq_neg(lambda_bar, lambda_bar);
+  hp_node of_gradient = hp_graph_rational(graph, lambda_bar);
+  hp_node of_direction = hp_graph_rational(graph, rate);
+  for (size_t i = 0; i < d; i++) {
+    output[i] = hp_graph_op(graph, HP_MUL, of_gradient, problem->gradient[i]);
+    direction[i] =
+        hp_graph_op(graph, HP_MUL, of_direction, hp_graph_input(graph, (uint32_t)(d + i)));
+  }
+  hp_graph_directional(graph, problem->gradient, d, direction, d, output + d);
+  hp_program *field = hp_program_lower(graph, 2 * d, output, 2 * d);
+  mpq_clears(lambda_bar, rate, NULL);
+  free(direction);
+  free(output);
+  return field;
+}
+
 /* E' = lambda_bar f'E - alpha lambda_bar^3 f'f = H (alpha lambda_bar^3 (-grad Phi) - lambda_bar E):
  * one Hessian-vector product. */
 hp_program *hp_field_first_order_error(const hp_problem *problem, const mpq_t lambda,

@@ -8,6 +8,10 @@
 /* A1: u' = lambda_bar f(u); d equations. */
 hp_program *hp_field_rescaled_gradient(const hp_problem *problem, const mpq_t lambda);
 
+/* C4, the direction off the invariant manifold along the flow; 2d equations (ubar, W), lambda > 0:
+ *     W' = ((a - lambda lambda_bar)/lambda) f'(ubar) W. */
+hp_program *hp_field_normal_direction(const hp_problem *problem, const mpq_t lambda, const mpq_t a);
+
 /* A1, first-order term, jointly with the flow; 2d equations (ubar, E):
  *     E' = lambda_bar f'(ubar) E - alpha lambda_bar^3 f'(ubar) f(ubar). */
 hp_program *hp_field_first_order_error(const hp_problem *problem, const mpq_t lambda,

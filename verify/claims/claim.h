@@ -30,8 +30,9 @@ typedef struct {
   bool (*check)(const hp_experiment *experiment, hp_results *results);
 } hp_claim;
 
-extern const hp_claim hp_claim_a1, hp_claim_a3, hp_claim_b1, hp_claim_b2, hp_claim_b3, hp_claim_b4,
-    hp_claim_b5, hp_claim_b6;
+extern const hp_claim hp_claim_a1, hp_claim_a3;
+extern const hp_claim hp_claim_b1, hp_claim_b2, hp_claim_b3, hp_claim_b4, hp_claim_b5, hp_claim_b6;
+extern const hp_claim hp_claim_c1, hp_claim_c2, hp_claim_c3, hp_claim_c4, hp_claim_c5;
 
 /* A new run of the claim's observable with what the experiment says about itself filled in; `start`
  * is "v0=0" unless the caller replaces it. The pointer is valid until the next add. */
