@@ -103,8 +103,9 @@ prove-update: setup-build setup-prove ## run the provers on what changed and ref
 prove-full: setup-build setup-prove ## prove everything from nothing, with smoke tests and the lemmas in Coq
 	nice verify/proof/prove --full
 
-check: all ## every claim on the built-in suite, results to build/results.json
+check: all ## every claim on the built-in suite and the sparse-recovery map, to build/*.json
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json
+	$(OUT)/bin/heavyproof dln --map --json $(OUT)/recovery.json
 
 coverage: setup-build setup-test ## tests in an instrumented build; fails on an unreached line of src/ or reference/
 	@rm -f build/coverage/tests.json; find build/coverage -name '*.gcda' -delete 2>/dev/null; \
