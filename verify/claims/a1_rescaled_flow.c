@@ -175,20 +175,7 @@ static void write_controls(hp_run *run, const hp_a1_measurement *m, const hp_ord
     hp_claim_control(run, variant->name, !hp_order_is(&wrong, 1),
                      hp_text("order %.3f instead of 1", wrong.order));
   }
-  static const struct {
-    const char *name;
-    double factor;
-  } constant[] = {{"predicted constant 1 % too large", 1.01},
-                  {"predicted constant 1 % too small", 0.99}};
-  for (size_t i = 0; i < 2; ++i) {
-    double wrong = constant[i].factor * predicted;
-    char *detail = hp_text("%.6g against [%.6g, %.6g]", wrong, corrected->constant_low,
-                           corrected->constant_high);
-    if (hp_order_constant_is(corrected, wrong) && hp_order_constant_is(corrected, predicted))
-      hp_claim_control_too_coarse(run, constant[i].name, finest / 4, detail);
-    else
-      hp_claim_control(run, constant[i].name, !hp_order_constant_is(corrected, wrong), detail);
-  }
+  hp_claim_constant_controls(run, corrected, predicted, finest);
   hp_claim_control(run, "order 2 claimed", !hp_order_is(order, 2),
                    hp_text("order in [%.4f, %.4f]", order->low, order->high));
 }

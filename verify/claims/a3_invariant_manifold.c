@@ -287,17 +287,9 @@ static void first_order_rows(hp_run *run, const hp_a3_measurement *m, const firs
   mpfr_clears(bound, uncertainty, x, (mpfr_ptr)0);
 }
 
-static void first_order_controls(hp_run *run, const hp_order *order, double predicted) {
-  static const struct {
-    const char *name;
-    double factor;
-  } constant[] = {{"predicted constant 1 % too large", 1.01},
-                  {"predicted constant 1 % too small", 0.99}};
-  for (size_t i = 0; i < 2; ++i)
-    hp_claim_control(run, constant[i].name,
-                     !hp_order_constant_is(order, constant[i].factor * predicted),
-                     hp_text("%.6g against [%.6g, %.6g]", constant[i].factor * predicted,
-                             order->constant_low, order->constant_high));
+static void first_order_controls(hp_run *run, const hp_order *order, double predicted,
+                                 double finest) {
+  hp_claim_constant_controls(run, order, predicted, finest);
   hp_claim_control(run, "order 2 claimed", !hp_order_is(order, 2),
                    hp_text("order in [%.4f, %.4f]", order->low, order->high));
 }
@@ -323,7 +315,7 @@ static void first_order_run(const hp_a3_measurement *m, hp_results *results, con
     if (order.asymptotic)
       run->constant_measured = hp_text("%.10g", order.constant);
     hp_claim_order(run, &order, 1);
-    first_order_controls(run, &order, predicted);
+    first_order_controls(run, &order, predicted, finest);
   }
   char *note = note_on_rows(m);
   hp_judgement judgement = {

@@ -56,11 +56,14 @@ static void curl_of_terms(const hp_modified *modified, const mpq_t b[], size_t o
   size_t d = problem->n_params;
   mpfr_prec_t bits = mpfr_get_prec(curl[0]);
   mpfr_t *u = hp_vector_new_mpfr(d, bits), *jacobian = hp_vector_new_mpfr(d * d, bits), x;
+  mpfr_t *size = hp_vector_new_mpfr(d * d, bits);
   mpfr_init2(x, bits);
   for (size_t i = 0; i < d; ++i)
     mpfr_set_q(u[i], problem->start[i], MPFR_RNDN);
-  for (size_t k = 0; k < d * d; ++k)
+  for (size_t k = 0; k < d * d; ++k) {
     mpfr_set_zero(curl[k], 1);
+    mpfr_set_zero(size[k], 1);
+  }
   for (size_t t = trees->first[order]; t < trees->first[order + 1]; ++t) {
     hp_program *program = hp_modified_jacobian(modified, (hp_tree)t);
     hp_evaluator_mpfr evaluator;
@@ -71,11 +74,21 @@ static void curl_of_terms(const hp_modified *modified, const mpq_t b[], size_t o
         mpfr_sub(x, jacobian[j * d + i], jacobian[i * d + j], MPFR_RNDN);
         mpfr_mul_q(x, x, b[t], MPFR_RNDN);
         mpfr_add(curl[i * d + j], curl[i * d + j], x, MPFR_RNDN);
+        mpfr_mul_q(x, jacobian[j * d + i], b[t], MPFR_RNDN);
+        mpfr_abs(x, x, MPFR_RNDN);
+        mpfr_add(size[i * d + j], size[i * d + j], x, MPFR_RNDN);
       }
     hp_evaluator_mpfr_clear(&evaluator);
     hp_program_free(program);
   }
+  /* what rounding leaves of a curl that is 0 */
+  for (size_t k = 0; k < d * d; ++k) {
+    mpfr_div_2ui(x, size[k], (unsigned long)bits / 2, MPFR_RNDN);
+    if (mpfr_cmpabs(curl[k], x) <= 0)
+      mpfr_set_zero(curl[k], 1);
+  }
   mpfr_clear(x);
+  hp_vector_free_mpfr(d * d, size);
   hp_vector_free_mpfr(d * d, jacobian);
   hp_vector_free_mpfr(d, u);
 }

@@ -79,6 +79,7 @@ static void order_run(const hp_c3_measurement *m, hp_c3_order *order, hp_results
       .step = m->step,
       .h = m->h,
       .value = order->value,
+      .peak = order->at_peak,
       .uncertainty = order->uncertainty,
       .predicted = order->predicted,
       .radius = order->radius,

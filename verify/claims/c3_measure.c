@@ -50,16 +50,16 @@ static void raise_to(mpfr_t most, const mpfr_t value) {
 
 /* What one point contributes to the maxima of one row. */
 typedef struct {
-  mpfr_ptr value[HP_C3_LARGEST], wrong[HP_C3_LARGEST][3];
+  mpfr_ptr value[HP_C3_LARGEST], at_peak[HP_C3_LARGEST], wrong[HP_C3_LARGEST][3];
 } maxima;
 
 static void add_point(expansion *e, const mpfr_t u[], const mpfr_t v[], const mpfr_t h,
-                      size_t largest, const maxima *to) {
+                      const hp_c3_measurement *m, size_t j, const maxima *to) {
   hp_evaluate_mpfr(&e->evaluator, u, e->g);
   mpfr_set_ui(e->power, 1, MPFR_RNDN);
   for (size_t i = 0; i < e->d; ++i)
     mpfr_set(e->sum[i], v[i], MPFR_RNDN);
-  for (size_t k = 0; k < largest; ++k) {
+  for (size_t k = 0; k < m->largest; ++k) {
     for (size_t i = 0; i < e->d; ++i) {
       mpfr_ptr g = e->g[k * e->d + i];
       mpfr_mul(g, g, e->power, MPFR_RNDN);
@@ -67,6 +67,8 @@ static void add_point(expansion *e, const mpfr_t u[], const mpfr_t v[], const mp
     }
     hp_vector_norm_mpfr(e->x, e->d, e->sum);
     raise_to(to->value[k], e->x);
+    if (to->at_peak[k] && j == m->order[k].peak)
+      mpfr_set(to->at_peak[k], e->x, MPFR_RNDN);
     /* sum + percent/100 h^k g_k: h^k g_k is too small by so much */
     for (size_t s = 0; s < 3 && to->wrong[k][s]; ++s) {
       for (size_t i = 0; i < e->d; ++i) {
@@ -114,6 +116,7 @@ static hp_taylor_status predict(hp_c3_measurement *m, const hp_program *terms) {
         if (mpfr_greater_p(norm, order->predicted)) {
           mpfr_set(order->predicted, norm, MPFR_RNDN);
           mpfr_set(order->at, t, MPFR_RNDN);
+          order->peak = j;
         }
       }
     }
@@ -150,7 +153,7 @@ static void add_layer(const hp_c3_measurement *m, expansion *e, mpq_srcptr h, mp
                       size_t row) {
   const hp_experiment *experiment = m->experiment;
   hp_momentum_mpfr state;
-  maxima to = {{NULL}, {{NULL}}};
+  maxima to = {{NULL}, {NULL}, {{NULL}}};
   hp_momentum_init_mpfr(&state, experiment->problem->gradient_program, experiment->momentum,
                         experiment->a, h, experiment->problem->start, bits);
   hp_momentum_step_mpfr(&state);
@@ -158,7 +161,7 @@ static void add_layer(const hp_c3_measurement *m, expansion *e, mpq_srcptr h, mp
     to.value[k] = m->order[k].layer[row];
     mpfr_set_zero(to.value[k], 1);
   }
-  add_point(e, state.u, state.v, state.h, m->largest, &to);
+  add_point(e, state.u, state.v, state.h, m, 0, &to);
   hp_momentum_clear_mpfr(&state);
 }
 
@@ -184,7 +187,7 @@ static bool measure(hp_c3_measurement *m, const hp_program *terms, mpq_srcptr h,
       mpfr_set_zero(to->wrong[k][s], 1);
   }
   for (size_t j = 0; j < HP_SAMPLES && going && *finite; ++j)
-    add_point(&e, samples.u + j * d, samples.v + j * d, step, m->largest, to);
+    add_point(&e, samples.u + j * d, samples.v + j * d, step, m, j, to);
   if (going && *finite)
     add_layer(m, &e, h, bits, row);
   expansion_clear(&e);
@@ -200,6 +203,7 @@ static bool climb(hp_c3_measurement *m, const hp_program *terms, size_t step) {
   bool finite;
   for (size_t k = 0; k < m->largest; ++k) {
     to.value[k] = m->order[k].value[row];
+    to.at_peak[k] = m->order[k].at_peak[row];
     for (size_t s = 0; s < 3; ++s)
       to.wrong[k][s] = m->order[k].wrong[s][row];
   }
@@ -220,7 +224,7 @@ static bool set_uncertainties(hp_c3_measurement *m, const hp_program *terms) {
   size_t middle = m->n_rows / 2;
   mpq_srcptr h = m->experiment->step[m->step[middle]];
   mpfr_t more[HP_C3_LARGEST];
-  maxima to = {{NULL}, {{NULL}}};
+  maxima to = {{NULL}, {NULL}, {{NULL}}};
   bool finite;
   for (size_t k = 0; k < m->largest; ++k) {
     mpfr_init2(more[k], mpfr_get_prec(m->h[0]));
@@ -268,6 +272,7 @@ static void order_init(hp_c3_order *order, size_t R, size_t n, mpfr_prec_t bits)
   order->value = hp_vector_new_mpfr(n, bits);
   order->uncertainty = hp_vector_new_mpfr(n, bits);
   order->layer = hp_vector_new_mpfr(n, bits);
+  order->at_peak = hp_vector_new_mpfr(n, bits);
   for (size_t s = 0; s < 3; ++s)
     order->wrong[s] = hp_vector_new_mpfr(n, bits);
 }
@@ -275,6 +280,7 @@ static void order_init(hp_c3_order *order, size_t R, size_t n, mpfr_prec_t bits)
 static void order_clear(hp_c3_order *order, size_t n) {
   for (size_t s = 0; s < 3; ++s)
     hp_vector_free_mpfr(n, order->wrong[s]);
+  hp_vector_free_mpfr(n, order->at_peak);
   hp_vector_free_mpfr(n, order->layer);
   hp_vector_free_mpfr(n, order->uncertainty);
   hp_vector_free_mpfr(n, order->value);

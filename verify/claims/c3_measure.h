@@ -14,7 +14,9 @@ typedef struct {
   size_t R;
   mpfr_t predicted, radius;    /* max |g_R(ubar)| over the sample times; its uncertainty */
   mpfr_t at;                   /* a time where it is taken */
+  size_t peak;                 /* its sample */
   mpfr_t *value, *uncertainty; /* one a row */
+  mpfr_t *at_peak;             /* value at that sample alone */
   mpfr_t *layer;               /* the same distance at n = 1, in the initial layer */
   mpfr_t *wrong[3];            /* with g_{R-1} too small by 1 %, 10 %, 100 % */
 } hp_c3_order;

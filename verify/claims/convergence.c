@@ -95,17 +95,8 @@ static hp_order of_constant(const hp_convergence *series) {
 
 static void write_controls(const hp_convergence *series, hp_run *run, const hp_order *order,
                            const hp_order *corrected) {
-  static const struct {
-    const char *name;
-    double factor;
-  } constant[] = {{"predicted constant 1 % too large", 1.01},
-                  {"predicted constant 1 % too small", 0.99}};
-  double predicted = mpfr_get_d(series->predicted, MPFR_RNDN);
-  for (size_t i = 0; i < 2; ++i)
-    hp_claim_control(run, constant[i].name,
-                     !hp_order_constant_is(corrected, constant[i].factor * predicted),
-                     hp_text("%.6g against [%.6g, %.6g]", constant[i].factor * predicted,
-                             corrected->constant_low, corrected->constant_high));
+  hp_claim_constant_controls(run, corrected, mpfr_get_d(series->predicted, MPFR_RNDN),
+                             mpfr_get_d(series->h[series->n - 1], MPFR_RNDN));
   char *name = hp_text("order %g claimed", series->wrong_order);
   hp_claim_control(run, name, !hp_order_is(order, series->wrong_order),
                    hp_text("order in [%.4f, %.4f]", order->low, order->high));

@@ -68,3 +68,22 @@ void hp_claim_judge(hp_run *run, const hp_judgement *j) {
   else
     fail(run, j, hp_text("the control \"%s\" passes", passed->name));
 }
+
+void hp_claim_constant_controls(hp_run *run, const hp_order *corrected, double predicted,
+                                double finest) {
+  static const struct {
+    const char *name;
+    double factor;
+  } constant[] = {{"predicted constant 1 % too large", 1.01},
+                  {"predicted constant 1 % too small", 0.99}};
+  for (size_t i = 0; i < 2; ++i) {
+    double wrong = constant[i].factor * predicted;
+    bool right_too = hp_order_constant_is(corrected, predicted);
+    char *detail = hp_text("%.6g against [%.6g, %.6g]", wrong, corrected->constant_low,
+                           corrected->constant_high);
+    if (hp_order_constant_is(corrected, wrong) && right_too)
+      hp_claim_control_too_coarse(run, constant[i].name, finest / 4, detail);
+    else
+      hp_claim_control(run, constant[i].name, !hp_order_constant_is(corrected, wrong), detail);
+  }
+}

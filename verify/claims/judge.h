@@ -30,4 +30,9 @@ typedef struct {
  *     else                                            fail, with what is wrong */
 void hp_claim_judge(hp_run *run, const hp_judgement *judgement);
 
+/* The controls of every known constant: 1 % too large and 1 % too small. An interval that holds both
+ * the right and the wrong one asks for finer steps than the finest. */
+void hp_claim_constant_controls(hp_run *run, const hp_order *corrected, double predicted,
+                                double finest);
+
 #endif

@@ -40,17 +40,8 @@ static void write_constant(hp_run *run, const hp_power_law *law, const hp_order 
 }
 
 static void write_controls(hp_run *run, const hp_power_law *law, const hp_order *order) {
-  static const struct {
-    const char *name;
-    double factor;
-  } constant[] = {{"predicted constant 1 % too large", 1.01},
-                  {"predicted constant 1 % too small", 0.99}};
-  double predicted = mpfr_get_d(law->predicted, MPFR_RNDN);
-  for (size_t i = 0; i < 2; ++i)
-    hp_claim_control(run, constant[i].name,
-                     !hp_order_constant_is(order, constant[i].factor * predicted),
-                     hp_text("%.6g against [%.6g, %.6g]", constant[i].factor * predicted,
-                             order->constant_low, order->constant_high));
+  hp_claim_constant_controls(run, order, mpfr_get_d(law->predicted, MPFR_RNDN),
+                             mpfr_get_d(law->h[law->n_rows - 1], MPFR_RNDN));
   char *name = hp_text("order %g claimed", law->expected + 1);
   hp_claim_control(run, name, !hp_order_is(order, law->expected + 1),
                    hp_text("order in [%.4f, %.4f]", order->low, order->high));
@@ -59,6 +50,12 @@ static void write_controls(hp_run *run, const hp_power_law *law, const hp_order 
 
 hp_order hp_power_law_write(hp_run *run, const hp_power_law *law) {
   hp_order order = hp_order_estimate(law->n_rows, law->h, law->value, law->expected);
+  if (law->peak) {
+    hp_order peak = hp_order_estimate(law->n_rows, law->h, law->peak, law->expected);
+    order.constant = peak.constant;
+    order.constant_low = peak.constant_low;
+    order.constant_high = peak.constant_high;
+  }
   write_rows(run, law);
   write_constant(run, law, &order);
   if (law->n_rows >= 3) {

@@ -13,9 +13,12 @@ typedef struct {
   const size_t *step;              /* numbers into experiment->step */
   const long *steps;               /* iterations behind each value; NULL: floor(T/h) */
   mpfr_t *h, *value, *uncertainty; /* one a row */
-  mpfr_srcptr predicted, radius;   /* the constant and its uncertainty */
-  double L;                        /* for the asymptotic regime c h L < HP_SMALL; 0: none */
-  const char *note;                /* appended to every reason; "" for none */
+  mpfr_t
+      *peak; /* when value is a maximum: the same at the one point where the constant is taken, for
+                   which of several close points is largest changes with h; NULL: value */
+  mpfr_srcptr predicted, radius; /* the constant and its uncertainty */
+  double L;                      /* for the asymptotic regime c h L < HP_SMALL; 0: none */
+  const char *note;              /* appended to every reason; "" for none */
 } hp_power_law;
 
 /* Writes rows, order, constant, and the controls that every such run has: the constant 1 % too large
