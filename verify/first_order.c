@@ -2,67 +2,35 @@
 #include "reference/iterate/vector_mpfr.h"
 #include "reference/taylor/fields.h"
 #include "verify/constants.h"
-#include "verify/decimal.h"
-
-static bool keep_going(double t, void *context) {
-  const hp_experiment *experiment = context;
-  (void)t;
-  return !experiment->keep_going || experiment->keep_going(experiment->context);
-}
-
-/* Frees the field. */
-static hp_taylor_status integrate(hp_trajectory **trajectory, const hp_experiment *experiment,
-                                  hp_program *field, mpfr_t *start, mpfr_prec_t precision_bits,
-                                  double digits) {
-  hp_taylor_options options = {
-      .digits = digits, .keep_going = keep_going, .context = (void *)experiment};
-  mpfr_t t_end;
-  mpfr_init2(t_end, precision_bits);
-  mpfr_set_q(t_end, experiment->horizon, MPFR_RNDU);
-  hp_taylor_status status = hp_taylor_integrate(trajectory, field, start, t_end, &options);
-  mpfr_clear(t_end);
-  hp_vector_free_mpfr(field->n_inputs, start);
-  hp_program_free(field);
-  return status;
-}
+#include "verify/flow.h"
 
 hp_taylor_status hp_first_order_flow(hp_trajectory **trajectory, const hp_experiment *experiment,
                                      const mpq_t a, bool no_layer, double digits) {
-  enum { GUARD_DIGITS = 10 };
   const hp_problem *problem = experiment->problem;
   size_t d = problem->n_params;
-  mpfr_prec_t precision_bits = hp_decimal_bits(digits + GUARD_DIGITS);
-  mpfr_t *start = hp_vector_new_mpfr(2 * d, precision_bits);
-  for (size_t i = 0; i < d; ++i)
-    mpfr_set_q(start[i], problem->start[i], MPFR_RNDN);
+  mpfr_prec_t precision_bits = hp_flow_bits(digits);
+  mpfr_t *start = hp_flow_start(experiment, 2 * d, digits);
   if (!no_layer) {
-    /* E(0) = lambda lambda_bar^2 grad Phi(u_0) */
-    hp_evaluator_mpfr evaluator;
+    /* E(0) = -lambda lambda_bar^2 f(u_0) */
     mpq_t layer;
     mpq_init(layer);
     hp_a1_layer(layer, experiment->momentum);
-    hp_evaluator_mpfr_init(&evaluator, problem->gradient_program, precision_bits);
-    hp_evaluate_mpfr(&evaluator, start, start + d);
-    hp_evaluator_mpfr_clear(&evaluator);
+    mpq_neg(layer, layer);
+    hp_flow_slopes(experiment, start + d, NULL, precision_bits);
     for (size_t i = d; i < 2 * d; ++i)
       mpfr_mul_q(start[i], start[i], layer, MPFR_RNDN);
     mpq_clear(layer);
   }
   hp_program *field = hp_field_first_order_error(problem, experiment->momentum, a);
-  return integrate(trajectory, experiment, field, start, precision_bits, digits);
+  return hp_flow_integrate(trajectory, experiment, field, start, precision_bits, digits);
 }
 
 hp_taylor_status hp_rescaled_flow(hp_trajectory **trajectory, const hp_experiment *experiment,
                                   const mpq_t rate, double digits) {
-  enum { GUARD_DIGITS = 10 };
   const hp_problem *problem = experiment->problem;
-  size_t d = problem->n_params;
-  mpfr_prec_t precision_bits = hp_decimal_bits(digits + GUARD_DIGITS);
-  mpfr_t *start = hp_vector_new_mpfr(d, precision_bits);
-  for (size_t i = 0; i < d; ++i)
-    mpfr_set_q(start[i], problem->start[i], MPFR_RNDN);
+  mpfr_t *start = hp_flow_start(experiment, problem->n_params, digits);
   hp_program *field = hp_field_rescaled_gradient(problem, rate);
-  return integrate(trajectory, experiment, field, start, precision_bits, digits);
+  return hp_flow_integrate(trajectory, experiment, field, start, hp_flow_bits(digits), digits);
 }
 
 /* |E|^2 and E . E' at one time. */
@@ -145,14 +113,4 @@ void hp_trajectory_maximum(const hp_trajectory *trajectory, size_t first, size_t
 void hp_first_order_maximum(const hp_trajectory *trajectory, mpfr_t maximum, mpfr_t at) {
   size_t d = hp_trajectory_dimension(trajectory) / 2;
   hp_trajectory_maximum(trajectory, d, d, maximum, at);
-}
-
-const char *hp_taylor_status_text(hp_taylor_status status) {
-  static const char *const text[] = {
-      [HP_TAYLOR_DONE] = "the flow reaches the horizon",
-      [HP_TAYLOR_BLOW_UP] = "the flow leaves every bound before the horizon",
-      [HP_TAYLOR_NOT_A_NUMBER] = "the flow reaches a point where the gradient is not defined",
-      [HP_TAYLOR_INTERRUPTED] = "the integration was interrupted",
-  };
-  return text[status];
 }

@@ -1,7 +1,7 @@
 #ifndef HP_FIRST_ORDER_H
 #define HP_FIRST_ORDER_H
 #include "reference/taylor/taylor.h"
-#include "verify/claims/claim.h"
+#include "verify/flow.h"
 
 /* The rescaled flow with the first-order term of A1, 2d equations (ubar, E), from
  *     ubar(0) = u_0,   E(0) = -lambda lambda_bar^2 f(u_0)   (0 when no_layer)
@@ -21,8 +21,5 @@ void hp_trajectory_maximum(const hp_trajectory *trajectory, size_t first, size_t
                            mpfr_t maximum, mpfr_t at);
 /* The same for the E of hp_first_order_flow. */
 void hp_first_order_maximum(const hp_trajectory *trajectory, mpfr_t maximum, mpfr_t at);
-
-/* "the flow leaves every bound" and the like, for a status that is not HP_TAYLOR_DONE. */
-const char *hp_taylor_status_text(hp_taylor_status status);
 
 #endif

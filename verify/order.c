@@ -67,13 +67,14 @@ static void estimate_constant(hp_order *result, size_t n, const mpfr_t h[], cons
   }
   limit(3, step + skip, logarithm + skip, scaled + skip, &result->constant, &result->constant_low,
         &result->constant_high);
+  result->constant_trend = fabs(scaled[rows - 1] - result->constant);
   double spread = scatter(rows, step, scaled);
   result->constant_low -= spread;
   result->constant_high += spread;
 }
 
 hp_order hp_order_estimate(size_t n, const mpfr_t h[], const mpfr_t error[], double expected) {
-  hp_order result = {NAN, NAN, NAN, NAN, NAN, NAN, false, 0, n, 0};
+  hp_order result = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, false, 0, n, 0};
   if (n < 3)
     return result;
   size_t rows = n < 4 ? n : 4;

@@ -8,10 +8,12 @@
  *     e(h) = K h^p (1 + c h + d h log(1/h) + O(h^2)).
  * The logarithm is there because a maximum over n that sits in an initial layer lambda^n moves with
  * log(1/h). Three extrapolations of the slopes to h = 0 (h only; h and h^2; h and h log(1/h)) give
- * three estimates; the interval is their hull, widened on both sides by its own width. */
+ * three estimates; the interval is their hull, widened on both sides by its own width;
+ * for K also by how far extrapolations from successive rows scatter. */
 typedef struct {
   double order, low, high; /* estimate of p and its two-sided uncertainty interval */
   double constant, constant_low, constant_high; /* estimate of K for the expected order p */
+  double constant_trend;   /* |e/h^p - K| at the finest step: what is extrapolated away */
   bool asymptotic;         /* the slopes approach a limit: the interval is narrower than 0.1 and the
                                  finest slope is within 0.1 of it */
   size_t first_row, rows;  /* rows used: the finest four, or all of three */

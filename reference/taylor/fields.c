@@ -119,3 +119,69 @@ hp_program *hp_field_second_order(hp_graph *graph, size_t d, const hp_node G[], 
   free(output);
   return field;
 }
+
+hp_program *hp_field_modified_loss(const hp_problem *problem, const mpq_t lambda, const mpq_t c,
+                                   const mpq_t h) {
+  size_t d = problem->n_params;
+  hp_graph *graph = problem->graph;
+  hp_node *output = hp_allocate(d, sizeof *output);
+  mpq_t factor, hc;
+  mpq_inits(factor, hc, NULL);
+  set_lambda_bar(factor, lambda);
+  mpq_neg(factor, factor);
+  mpq_mul(hc, h, c);
+  hp_node minus_lambda_bar = hp_graph_rational(graph, factor);
+  hp_node of_product = hp_graph_rational(graph, hc);
+  hp_graph_directional(graph, problem->gradient, d, problem->gradient, d, output);
+  for (size_t i = 0; i < d; i++) {
+    hp_node slope = hp_graph_op(graph, HP_ADD, problem->gradient[i],
+                                hp_graph_op(graph, HP_MUL, of_product, output[i]));
+    output[i] = hp_graph_op(graph, HP_MUL, minus_lambda_bar, slope);
+  }
+  hp_program *field = hp_program_lower(graph, d, output, d);
+  mpq_clears(factor, hc, NULL);
+  free(output);
+  return field;
+}
+
+/* With g = grad Phi: f'f = H g, f'f'f = -H (H g). */
+hp_program *hp_field_second_order_terms(const hp_problem *problem, const mpq_t lambda) {
+  size_t d = problem->n_params;
+  hp_graph *graph = problem->graph;
+  hp_node *output = hp_allocate(3 * d, sizeof *output);
+  hp_node *product = hp_allocate(d, sizeof *product);
+  hp_node *direction = hp_allocate(d, sizeof *direction);
+  mpq_t factor;
+  mpq_init(factor);
+  set_lambda_bar(factor, lambda);
+  mpq_neg(factor, factor);
+  hp_node minus_lambda_bar = hp_graph_rational(graph, factor);
+  hp_graph_directional(graph, problem->gradient, d, problem->gradient, d, product);
+  for (size_t i = 0; i < d; i++) {
+    hp_node tall = hp_graph_input(graph, (uint32_t)(d + i));
+    output[i] = hp_graph_op(graph, HP_MUL, minus_lambda_bar, problem->gradient[i]);
+    direction[i] =
+        hp_graph_op(graph, HP_SUB, hp_graph_op(graph, HP_MUL, minus_lambda_bar, tall), product[i]);
+  }
+  hp_graph_directional(graph, problem->gradient, d, direction, d, output + d);
+  for (size_t i = 0; i < d; i++) {
+    hp_node carried = hp_graph_input(graph, (uint32_t)(2 * d + i));
+    direction[i] = hp_graph_op(graph, HP_MUL, minus_lambda_bar, carried);
+  }
+  hp_graph_directional(graph, problem->gradient, d, direction, d, output + 2 * d);
+  hp_program *field = hp_program_lower(graph, 3 * d, output, 3 * d);
+  mpq_clear(factor);
+  free(direction);
+  free(product);
+  free(output);
+  return field;
+}
+
+hp_program *hp_field_gradient_product(const hp_problem *problem) {
+  size_t d = problem->n_params;
+  hp_node *output = hp_allocate(d, sizeof *output);
+  hp_graph_directional(problem->graph, problem->gradient, d, problem->gradient, d, output);
+  hp_program *program = hp_program_lower(problem->graph, d, output, d);
+  free(output);
+  return program;
+}

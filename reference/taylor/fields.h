@@ -24,4 +24,16 @@ hp_program *hp_field_first_order_error(const hp_problem *problem, const mpq_t la
 hp_program *hp_field_second_order(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
                                   const mpq_t damping);
 
+/* A4: U' = lambda_bar (f - h c f'f)(U) = -lambda_bar grad Phi_h(U), Phi_h = Phi + (h c/2)|grad Phi|^2;
+ * d equations, one Hessian-vector product. */
+hp_program *hp_field_modified_loss(const hp_problem *problem, const mpq_t lambda, const mpq_t c,
+                                   const mpq_t h);
+
+/* What second-order terms are made of, jointly with the flow; 3d equations (ubar, A, Z):
+ *     ubar' = lambda_bar f(ubar),   A' = lambda_bar f'A + f'f'f,   Z' = lambda_bar f'Z. */
+hp_program *hp_field_second_order_terms(const hp_problem *problem, const mpq_t lambda);
+
+/* u -> f'f(u) = H(u) grad Phi(u); d outputs. Not a field: what the terms above are combined with. */
+hp_program *hp_field_gradient_product(const hp_problem *problem);
+
 #endif

@@ -30,7 +30,7 @@ typedef struct {
   bool (*check)(const hp_experiment *experiment, hp_results *results);
 } hp_claim;
 
-extern const hp_claim hp_claim_a1, hp_claim_a3;
+extern const hp_claim hp_claim_a1, hp_claim_a2, hp_claim_a3, hp_claim_a4;
 extern const hp_claim hp_claim_b1, hp_claim_b2, hp_claim_b3, hp_claim_b4, hp_claim_b5, hp_claim_b6;
 extern const hp_claim hp_claim_c1, hp_claim_c2, hp_claim_c3, hp_claim_c4, hp_claim_c5;
 

@@ -4,7 +4,13 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* enough: a step that would do, 0 when none is known */
 static void not_asymptotic(hp_run *run, const hp_judgement *j, char *why, double enough) {
+  if (!(enough > 0)) {
+    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC, hp_text("%s%s%s", why, *j->note ? "; " : "", j->note));
+    free(why);
+    return;
+  }
   char *step = hp_decimal_power_of_two(enough);
   run->wanted_step = enough;
   hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
@@ -22,6 +28,17 @@ static void fail(hp_run *run, const hp_judgement *j, char *why) {
 /* Where HP_ORDER_ROWS halvings below the coarsest row, or the regime, is reached. */
 static double enough_rows(const hp_run *run, const hp_judgement *j) {
   return ldexp(j->finest, (int)run->n_rows - HP_ORDER_ROWS);
+}
+
+/* Is the constant known to 1 %, which the controls ask for? */
+static bool is_resolved(const hp_judgement *j) {
+  const double RESOLUTION = 0.01;
+  return j->corrected->constant_high - j->corrected->constant_low <= RESOLUTION * j->predicted;
+}
+
+static bool is_within_trend(const hp_judgement *j) {
+  return j->predicted >= j->corrected->constant_low - j->corrected->constant_trend &&
+         j->predicted <= j->corrected->constant_high + j->corrected->constant_trend;
 }
 
 void hp_claim_judge(hp_run *run, const hp_judgement *j) {
@@ -42,6 +59,8 @@ void hp_claim_judge(hp_run *run, const hp_judgement *j) {
                    hp_text("%s = %.3g at the finest step, and the regime begins below %g",
                            j->smallness_name ? j->smallness_name : "αλ̄²hL", j->smallness, HP_SMALL),
                    j->finest * HP_SMALL / j->smallness);
+  else if (j->obstacle)
+    not_asymptotic(run, j, hp_copy_text(j->obstacle), j->obstacle_step);
   else if (!j->order->asymptotic && j->order->asymptotic_below > 0)
     not_asymptotic(run, j,
                    hp_text("the successive orders have not settled: [%.3f, %.3f]", j->order->low,
@@ -53,6 +72,19 @@ void hp_claim_judge(hp_run *run, const hp_judgement *j) {
                            "within %g of %g",
                            j->order->low, j->order->high, HP_ORDER_TOLERANCE, j->expected),
                    j->finest / 4);
+  else if (right_order && right_constant && !is_resolved(j))
+    not_asymptotic(run, j,
+                   hp_text("the limit of %s is only known to lie in [%.6g, %.6g]", j->observable,
+                           j->corrected->constant_low, j->corrected->constant_high),
+                   j->finest / 2);
+  else if (right_order && !right_constant && is_within_trend(j))
+    not_asymptotic(
+        run, j,
+        hp_text("%s tends to [%.8g, %.8g], which misses %s = %.8g by less than the trend "
+                "%.3g that is left at the finest step",
+                j->observable, j->corrected->constant_low, j->corrected->constant_high,
+                j->constant_name, j->predicted, j->corrected->constant_trend),
+        j->finest / 2);
   else if (!right_order)
     fail(run, j,
          hp_text("order in [%.4f, %.4f], not within %g of %g", j->order->low, j->order->high,

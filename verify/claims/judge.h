@@ -14,6 +14,8 @@ typedef struct {
   double finest;    /* the finest step used */
   double smallness; /* c h L there; the asymptotic regime is below HP_SMALL */
   const char *smallness_name; /* NULL: "αλ̄²hL" */
+  const char *obstacle;       /* what else keeps the ladder out of the regime; NULL for nothing */
+  double obstacle_step;       /* where that ends; 0 if it is not known */
   const char *note;           /* appended to every reason, ready for "; "; "" for none */
 } hp_judgement;
 
@@ -23,9 +25,12 @@ typedef struct {
  *     a row above the bound                           fail
  *     fewer than HP_ORDER_ROWS rows                   not-asymptotic
  *     order and constant right, every control fails   pass
- *     else c h L >= HP_SMALL, or slopes not settled   not-asymptotic, with an h that would do
+ *     else c h L >= HP_SMALL, or an obstacle,
+ *          or slopes not settled                      not-asymptotic, with an h that would do
  *     else an order interval that meets the window
- *          but does not lie in it, or a control
+ *          but does not lie in it, a constant known
+ *          to less than 1 % or off by less than the
+ *          trend still left, or a control
  *          whose power comes with finer steps         not-asymptotic, with an h that would do
  *     else                                            fail, with what is wrong */
 void hp_claim_judge(hp_run *run, const hp_judgement *judgement);
