@@ -151,7 +151,7 @@ static hp_node convolve(const jets *j, const hp_node a[], const hp_node b[], hp_
 /* sum over w = w1 + w2 of a_w1 a_w2, each unordered splitting once */
 static hp_node square(const jets *j, const hp_node a[], hp_tree w) {
   const hp_tree_entry *forest = &j->trees->entry[w];
-  hp_node sum = j->zero, diagonal = j->zero;
+  hp_node sum = j->zero, diagonal = sum;
   for (size_t i = 0; i < forest->n_pairs; ++i) {
     hp_forest_pair pair = forest->pair[i];
     if (pair.left < pair.right)
