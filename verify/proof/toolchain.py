@@ -34,13 +34,13 @@ TOOLS = {
 # command. Why3 1.5.1 knows no CVC5 and takes CVC4's driver for it. Seeds are fixed so that a run
 # can be repeated; Why3 itself limits the processor time. %f is the goal.
 SOLVERS = {
+    "cvc4": ("cvc4_16.gen", "AUFBVDTNIRA", "cvc4 --stats --lang=smt2 %f"),
+    "cvc5": ("cvc4_16.gen", "ALL", "cvc5 --stats-internal --lang=smt2 %f"),
     "z3": (
         "z3_440.drv",
         None,
         "z3 -smt2 sat.random_seed=42 nlsat.randomize=false smt.random_seed=42 -st %f",
     ),
-    "cvc4": ("cvc4_16.gen", "AUFBVDTNIRA", "cvc4 --stats --lang=smt2 %f"),
-    "cvc5": ("cvc4_16.gen", "ALL", "cvc5 --stats-internal --lang=smt2 %f"),
 }
 
 # Why3's floating-point theories as realised in Coq with Flocq, beyond those of the stock driver.
