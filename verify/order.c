@@ -77,7 +77,7 @@ hp_order hp_order_estimate(size_t n, const mpfr_t h[], const mpfr_t error[], dou
   if (n < 3)
     return result;
   size_t rows = n < 4 ? n : 4;
-  double step[4], e[4];
+  double step[4] = {0}, e[4] = {0};
   result.first_row = n - rows;
   result.rows = rows;
   for (size_t i = 0; i < rows; ++i) {
