@@ -19,6 +19,7 @@ import coverage  # noqa: E402
 import digits  # noqa: E402
 import exports  # noqa: E402
 import plots  # noqa: E402
+import recovery  # noqa: E402
 import report  # noqa: E402
 import versions  # noqa: E402
 from runs import normalise  # noqa: E402
@@ -359,6 +360,43 @@ class Plots(unittest.TestCase):
         dots = drawn[0].svg.count('class="dot c1"')
         self.assertEqual(dots, len(run["rows"]))
         self.assertNotIn("id=", drawn[0].svg)
+
+
+class Recovery(unittest.TestCase):
+    CELLS = [{"gamma": gamma, "beta": beta, "lambda": lam, "l1_gap": gap, "converged": rested}
+             for gamma, beta, lam, gap, rested in (
+                 ("0.1", "0", "0.1", "2.5", True), ("0.1", "0.5", "0.4", "0.25", True),
+                 ("0.05", "0", "0.05", "1.5", True), ("0.05", "0.5", "0.2", "0.5", False),
+                 ("0.025", "0.5", "0.1", "1", True))]
+
+    def setUp(self):
+        self.svg = ElementTree.fromstring(str(recovery.draw({"cells": self.CELLS})))
+
+    def texts(self):
+        return [text.text for text in self.svg.iter("text")]
+
+    def test_a_cell_for_each_descent(self):
+        cells = [(float(cell.get("x")), float(cell.get("y")), float(cell.get("fill-opacity")))
+                 for cell in self.svg.iter("rect")]
+        self.assertEqual(len(cells), 5)
+        self.assertLess(cells[0][0], cells[1][0], "a larger beta is further right")
+        self.assertLess(cells[0][1], cells[2][1], "a smaller gamma is further down")
+        self.assertEqual(max(cells, key=lambda cell: cell[2]), cells[0], "the largest gap is darkest")
+        self.assertIn("gamma 0.05, beta 0.5, lambda 0.2: gap 0.5", [t.text for t in self.svg.iter("title")])
+
+    def test_star_where_not_at_rest(self):
+        self.assertIn("0.5*", self.texts())
+        self.assertIn("0.25", self.texts())
+
+    def test_equal_lambda_is_joined(self):
+        lines = list(self.svg.iter("polyline"))
+        self.assertEqual(len(lines), 1, "only 0.1 occurs twice")
+        self.assertEqual(len(lines[0].get("points").split()), 2)
+
+    def test_cells_without_a_gap_are_left_out(self):
+        exact = dict(self.CELLS[0], l1_gap="-1e-12")
+        svg = ElementTree.fromstring(str(recovery.draw({"cells": self.CELLS[1:] + [exact]})))
+        self.assertEqual(len(list(svg.iter("rect"))), 4)
 
 
 class Coverage(unittest.TestCase):

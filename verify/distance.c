@@ -39,6 +39,7 @@ typedef struct {
 typedef struct {
   hp_distances *pass;
   size_t d;
+  long steps;
   path *path;
   vicinity *vicinity; /* of each distance */
   mpfr_t **position;  /* of each flow at nh; room for all its equations */
@@ -50,7 +51,7 @@ typedef struct {
 static void walk_init(walk *w, hp_distances *pass, const hp_experiment *experiment, const mpq_t h) {
   const hp_problem *problem = experiment->problem;
   mpq_t lambda_bar;
-  *w = (walk){.pass = pass, .d = problem->n_params};
+  *w = (walk){.pass = pass, .d = problem->n_params, .steps = hp_ladder_steps(experiment, h)};
   w->path = hp_allocate(pass->n_paths, sizeof *w->path);
   for (size_t k = 0; k < pass->n_paths; ++k) {
     path *p = &w->path[k];
@@ -175,17 +176,29 @@ static bool is_asked(const walk *w, const hp_distance *distance, long n, bool la
          (late || !distance->late) && (distance->only_n == 0 || distance->only_n == n);
 }
 
+/* Does the region or a distance ask for the flow at n? */
+static bool is_needed(const walk *w, size_t flow, long n, bool late) {
+  const hp_distances *pass = w->pass;
+  if (!pass->flow[flow] || pass->region)
+    return pass->flow[flow];
+  for (size_t k = 0; k < pass->n_distances; ++k)
+    if (pass->distance[k].flow == flow && is_asked(w, &pass->distance[k], n, late))
+      return true;
+  return false;
+}
+
 static void visit(walk *w, long n) {
   hp_distances *pass = w->pass;
   mpfr_mul_si(w->t, w->path[0].exact.h, n, MPFR_RNDN);
   bool late = mpfr_greaterequal_p(w->t, w->from);
-  for (size_t k = 0; k < pass->n_flows; ++k)
-    if (pass->flow[k])
+  size_t n_flows = hp_ladder_samples(n, w->steps) ? pass->n_flows : pass->n_full;
+  for (size_t k = 0; k < n_flows; ++k)
+    if (is_needed(w, k, n, late))
       hp_trajectory_eval(pass->flow[k], w->t, w->position[k], NULL);
   for (size_t k = 0; k < pass->n_distances; ++k)
-    if (is_asked(w, &pass->distance[k], n, late))
+    if (pass->distance[k].flow < n_flows && is_asked(w, &pass->distance[k], n, late))
       compare(w, &pass->distance[k], &w->vicinity[k], n);
-  for (size_t k = 0; pass->region && k < pass->n_flows; ++k)
+  for (size_t k = 0; pass->region && k < n_flows; ++k)
     if (pass->flow[k])
       show_flow(w, w->position[k]);
   for (size_t k = 0; pass->region && k < pass->n_paths; ++k) {
@@ -233,7 +246,6 @@ static void finish(const walk *w, const hp_distance *distance, mpfr_ptr most) {
 
 bool hp_distances_run(hp_distances *pass, const hp_experiment *experiment, const mpq_t h) {
   enum { ASK_EVERY = 256 };
-  long steps = hp_ladder_steps(experiment, h);
   bool going = true;
   walk w;
   walk_init(&w, pass, experiment, h);
@@ -243,9 +255,9 @@ bool hp_distances_run(hp_distances *pass, const hp_experiment *experiment, const
     pass->distance[k].at_n = 0;
   }
   pass->finite = true;
-  for (long n = 0; n <= steps && going && pass->finite; ++n) {
+  for (long n = 0; n <= w.steps && going && pass->finite; ++n) {
     visit(&w, n);
-    if (n < steps)
+    if (n < w.steps)
       pass->finite = step_all(&w);
     if (n % ASK_EVERY == 0 && experiment->keep_going)
       going = experiment->keep_going(experiment->context);

@@ -24,6 +24,7 @@ typedef struct {
   hp_trajectory *const *flow; /* not owned; NULL for a flow that does not reach the horizon: its
                                  distances are NaN */
   size_t n_flows;
+  size_t n_full; /* flows from here on are compared where hp_ladder_samples says so */
   hp_distance *distance;
   size_t n_distances;
   mpq_srcptr from;   /* of the late ones */

@@ -19,7 +19,8 @@ typedef struct {
   mpq_srcptr h;
   double digits;
   hp_trajectory *flow[HP_MOST_FLOWS];
-  mpfr_t *velocity[2]; /* v_0 of the paths; NULL for 0 */
+  mpfr_t *velocity[2];      /* v_0 of the paths; NULL for 0 */
+  long at_n[HP_MOST_PAIRS]; /* where the maxima are: the check looks there only */
   hp_distances pass;
 } rung;
 
@@ -72,6 +73,7 @@ static bool measure(rung *r, bool is_check) {
   r->pass.n_paths = 2;
   r->pass.flow = r->flow;
   r->pass.n_flows = is_check ? plan->n_full : plan->n_flows;
+  r->pass.n_full = plan->n_full;
   r->pass.from = plan->from;
   r->pass.with_double = !is_check;
   r->pass.region = is_check ? NULL : &r->ladder->region;
@@ -79,7 +81,7 @@ static bool measure(rung *r, bool is_check) {
     r->pass.distance[k].path = plan->pair[k].path;
     r->pass.distance[k].flow = plan->pair[k].flow;
     r->pass.distance[k].late = plan->pair[k].late;
-    r->pass.distance[k].only_n = plan->pair[k].only_n;
+    r->pass.distance[k].only_n = is_check ? r->at_n[k] : plan->pair[k].only_n;
   }
   bool going = hp_distances_run(&r->pass, experiment, r->h);
   hp_vector_free_mpfr(d, r->velocity[1]);
@@ -91,6 +93,7 @@ static bool measure(rung *r, bool is_check) {
 static void record(rung *r, size_t step) {
   for (size_t k = 0; k < r->pass.n_distances; ++k) {
     hp_flow_column *column = &r->ladder->column[k];
+    r->at_n[k] = r->pass.distance[k].at_n;
     mpfr_set(column->value[step], r->pass.distance[k].distance, MPFR_RNDN);
     mpfr_set_zero(column->radius[step], 1);
     mpfr_set(column->peak[step], r->pass.distance[k].peak, MPFR_RNDN);

@@ -37,10 +37,19 @@ long hp_ladder_steps(const hp_experiment *experiment, const mpq_t h) {
   return steps;
 }
 
+bool hp_ladder_samples(long n, long steps) {
+  enum { SAMPLES = 1 << 12 };
+  long stride = 1;
+  while (steps / (2 * stride) >= SAMPLES)
+    stride *= 2;
+  return n <= SAMPLES || n % stride == 0;
+}
+
 /* The walk over n: everything is at the precision of the pass. */
 typedef struct {
   hp_ladder_pass *pass;
   size_t d;
+  long steps;
   hp_momentum_mpfr state;
   mpfr_t t, power, layer, sum, x, shift;
   mpfr_t *f0, *flow; /* f(u_0); the values of one target, at most 2d */
@@ -54,6 +63,7 @@ static void walk_init(walk *w, hp_ladder_pass *pass, const hp_experiment *experi
   mpq_t layer, scale;
   w->pass = pass;
   w->d = problem->n_params;
+  w->steps = hp_ladder_steps(experiment, h);
   hp_momentum_init_mpfr(&w->state, problem->gradient_program, experiment->momentum, experiment->a,
                         h, problem->start, pass->precision_bits);
   mpfr_inits2(pass->precision_bits, w->t, w->power, w->layer, w->sum, w->x, w->shift, (mpfr_ptr)0);
@@ -174,7 +184,10 @@ static bool is_finite(const walk *w) {
 static void visit(walk *w, long n, const hp_momentum_double *it) {
   hp_ladder_pass *pass = w->pass;
   mpfr_mul_si(w->t, w->state.h, n, MPFR_RNDN);
-  for (size_t k = 0; k < pass->n_targets; ++k) {
+  size_t n_targets = hp_ladder_samples(n, w->steps) || pass->n_targets < 1 ? pass->n_targets : 1;
+  for (size_t k = 0; k < n_targets; ++k) {
+    if (pass->target[k].only_n && pass->target[k].only_n != n)
+      continue;
     compare(w, &pass->target[k], n);
     if (k == 0 && it)
       compare_double(w, it);
@@ -198,7 +211,6 @@ static void finish(hp_ladder_pass *pass, mpfr_ptr most) {
 
 bool hp_ladder_run(hp_ladder_pass *pass, const hp_experiment *experiment, const mpq_t h) {
   enum { ASK_EVERY = 256 };
-  long steps = hp_ladder_steps(experiment, h);
   bool going = true;
   hp_momentum_double it;
   walk w;
@@ -216,9 +228,9 @@ bool hp_ladder_run(hp_ladder_pass *pass, const hp_experiment *experiment, const 
     target->at_n = 0;
   }
   pass->finite = true;
-  for (long n = 0; n <= steps && going && pass->finite; ++n) {
+  for (long n = 0; n <= w.steps && going && pass->finite; ++n) {
     visit(&w, n, pass->with_double ? &it : NULL);
-    if (n < steps) {
+    if (n < w.steps) {
       hp_momentum_step_mpfr(&w.state);
       if (pass->region)
         show_field(&w);

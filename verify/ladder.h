@@ -13,6 +13,7 @@ typedef struct {
   const hp_trajectory *flow;
   mpfr_t error;     /* max_n |u_n - ubar(nh)| */
   long at_n;        /* where */
+  long only_n;      /* set by the caller: look at this n only, which is positive; 0: at every n */
   mpfr_t term;      /* max_n |first-order term| */
   mpfr_t remainder; /* max_n |u_n - ubar(nh) - first-order term| */
   bool no_layer;    /* set by the caller: leave the lambda^n part out */
@@ -37,7 +38,12 @@ void hp_ladder_pass_clear(hp_ladder_pass *pass);
 /* floor(T/h) */
 long hp_ladder_steps(const hp_experiment *experiment, const mpq_t h);
 
-/* False when keep_going asked to stop. u_n by the MPFR recurrence at precision_bits. */
+/* Is a wrong variant, which only has to be seen to be wrong, compared at n? At the first 2^12 n, and
+ * then at some 2^12 to 2^13 equally spaced ones. */
+bool hp_ladder_samples(long n, long steps);
+
+/* False when keep_going asked to stop. The first target is compared at every n, the others where
+ * hp_ladder_samples says so. u_n by the MPFR recurrence at precision_bits. */
 bool hp_ladder_run(hp_ladder_pass *pass, const hp_experiment *experiment, const mpq_t h);
 
 #endif

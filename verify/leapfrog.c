@@ -264,12 +264,6 @@ void hp_leapfrog_distance(mpfr_t result, double *peak, const hp_leapfrog_path *c
 
 enum { SENSITIVITY_BITS = 24 };
 
-void hp_leapfrog_rounding(mpfr_t result, long steps, mpfr_prec_t precision_bits) {
-  mpfr_set_si(result, steps, MPFR_RNDU);
-  mpfr_sqr(result, result, MPFR_RNDU);
-  mpfr_mul_2si(result, result, SENSITIVITY_BITS - precision_bits, MPFR_RNDU);
-}
-
 mpfr_prec_t hp_leapfrog_bits(long steps, double digits) {
   return (mpfr_prec_t)ceil(digits * 3.3219280948873626 + 2 * log2((double)steps + 1)) +
          SENSITIVITY_BITS;

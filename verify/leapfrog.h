@@ -74,11 +74,9 @@ void hp_leapfrog_path_clear(hp_leapfrog_path *path);
 void hp_leapfrog_distance(mpfr_t result, double *peak, const hp_leapfrog_path *coarse,
                           const hp_leapfrog_path *fine, long m);
 
-/* What rounding may have done to such distances, estimated: N^2 2^(24 - precision_bits). A rounding
- * of the velocity moves all later positions by up to N of it, N steps add up; 2^24 is for the
- * sensitivity of the path, a factor that two precisions on coarse steps confirm. */
-void hp_leapfrog_rounding(mpfr_t result, long steps, mpfr_prec_t precision_bits);
-/* Bits at which that is below 10^-digits. */
+/* Bits for so many digits of a path of N steps, a guess: a rounding of the velocity moves all later
+ * positions by up to N of it, N steps add up, and 2^24 is for the sensitivity of the path. Whether it
+ * is enough shows when the path is followed with more. */
 mpfr_prec_t hp_leapfrog_bits(long steps, double digits);
 
 #endif

@@ -146,7 +146,7 @@ static void record(hp_a1_measurement *m, const hp_ladder_pass *pass, const hp_la
   }
 }
 
-/* The iterates at one step size, at two precisions; *missing digits is 0 when all are there. False
+/* The iterates at one step size, at two precisions, the second at the n of the maximum; *missing digits is 0 when all are there. False
  * when interrupted. */
 static bool climb(hp_a1_measurement *m, size_t step, double digits, int *missing) {
   const hp_experiment *experiment = m->experiment;
@@ -163,8 +163,9 @@ static bool climb(hp_a1_measurement *m, size_t step, double digits, int *missing
     pass.target[i + 1].flow = m->variant[i].flow;
     pass.target[i + 1].no_layer = m->variant[i].no_layer;
   }
-  bool going =
-      hp_ladder_run(&pass, experiment, h) && (!pass.finite || hp_ladder_run(&check, experiment, h));
+  bool going = hp_ladder_run(&pass, experiment, h);
+  check.target[0].only_n = pass.target[0].at_n;
+  going = going && (!pass.finite || hp_ladder_run(&check, experiment, h));
   *missing = 0;
   if (going && pass.finite && check.finite) {
     record(m, &pass, &check, step);

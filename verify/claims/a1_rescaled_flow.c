@@ -1,11 +1,10 @@
 #include "a1_measure.h"
 #include "a1_text.h"
-#include "judge.h"
+#include "power_law.h"
+#include "reference/iterate/vector_mpfr.h"
 #include "reference/problem/allocate.h"
-#include "reference/problem/rational.h"
 #include "verify/constants.h"
 #include "verify/decimal.h"
-#include "verify/ladder.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -54,31 +53,12 @@ static mpfr_srcptr bound_at(const bounds *b, const mpfr_t h) {
   return symmetric ? b->symmetric : b->any;
 }
 
-static void write_rows(hp_run *run, const hp_a1_measurement *m, const bounds *b) {
-  const hp_experiment *experiment = m->experiment;
-  mpfr_t x;
-  mpfr_init2(x, mpfr_get_prec(m->predicted));
-  run->has_bound = run->bound_holds = isfinite(m->constants.L);
-  for (size_t i = 0; i < m->n_rows; ++i) {
-    hp_row *row = hp_run_add_row(run);
-    mpq_srcptr h = experiment->step[m->step[i]];
-    mpfr_srcptr error = m->column[HP_A1_ERROR][i], radius = m->column[HP_A1_RADIUS][i];
-    int digits = hp_decimal_correct(error, radius, experiment->digits);
-    row->h = hp_rational_text(h);
-    row->steps = hp_ladder_steps(experiment, h);
-    row->value = hp_decimal(error, digits ? digits : 1, MPFR_RNDN);
-    mpfr_sub(x, error, radius, MPFR_RNDD);
-    row->low = hp_decimal(x, digits + 3, MPFR_RNDD);
-    mpfr_add(x, error, radius, MPFR_RNDU);
-    row->high = hp_decimal(x, digits + 3, MPFR_RNDU);
-    row->double_value = hp_decimal(m->column[HP_A1_DOUBLE_ERROR][i], 17, MPFR_RNDN);
-    if (!run->has_bound)
-      continue;
-    mpfr_mul(x, bound_at(b, m->column[HP_A1_H][i]), m->column[HP_A1_H][i], MPFR_RNDU);
-    row->bound = hp_decimal(x, 6, MPFR_RNDU);
-    run->bound_holds = run->bound_holds && mpfr_lessequal_p(error, x);
-  }
-  mpfr_clear(x);
+/* What bounds the error at each row. */
+static mpfr_t *bounds_at_rows(const bounds *b, const hp_a1_measurement *m) {
+  mpfr_t *const h = m->column[HP_A1_H], *result = hp_vector_new_mpfr(m->n_rows, 64);
+  for (size_t i = 0; i < m->n_rows; ++i)
+    mpfr_mul(result[i], bound_at(b, h[i]), h[i], MPFR_RNDU);
+  return result;
 }
 
 static void write_bound(hp_run *run, const hp_a1_measurement *m, const bounds *b) {
@@ -87,6 +67,7 @@ static void write_bound(hp_run *run, const hp_a1_measurement *m, const bounds *b
   run->bound_formula = hp_copy_text(
       value == b->any ? "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) (exp(λ̄ L T) - 1)]"
                       : "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) L (exp(λ̄ ν T) - 1)/ν]");
+  free(run->bound_value);
   run->bound_value = hp_decimal(value, 6, MPFR_RNDU);
   run->bound_inputs =
       hp_text("B0 = %.8g, L = %.8g, ν = %.8g, sampled at %zu points of the box %s that holds "
@@ -96,25 +77,17 @@ static void write_bound(hp_run *run, const hp_a1_measurement *m, const bounds *b
   free(box);
 }
 
-static void write_curve(hp_run *run, const hp_a1_measurement *m, const char *name,
-                        mpfr_t *const values) {
-  hp_curve *curve = hp_run_add_curve(run, name);
-  for (size_t i = 0; i < m->n_rows; ++i) {
-    char *x = hp_decimal_double(mpfr_get_d(m->column[HP_A1_H][i], MPFR_RNDN), 17);
-    char *y = hp_decimal(values[i], 6, MPFR_RNDN);
-    hp_curve_add_point(curve, x, y);
-    free(x);
-    free(y);
-  }
-}
-
 static bool write_curves(hp_run *run, const hp_a1_measurement *m) {
   run->x_label = hp_copy_text("step size h");
   run->y_label = hp_copy_text("largest distance over 0 <= nh <= T");
-  write_curve(run, m, "first-order term with its initial layer", m->column[HP_A1_TERM]);
-  write_curve(run, m, "what the first-order term leaves", m->column[HP_A1_REMAINDER]);
-  write_curve(run, m, "double precision", m->column[HP_A1_DOUBLE_ERROR]);
-  write_curve(run, m, "rounding in double precision", m->column[HP_A1_ROUNDING]);
+  hp_power_law_curve(run, "first-order term with its initial layer", m->n_rows, m->column[HP_A1_H],
+                     m->column[HP_A1_TERM]);
+  hp_power_law_curve(run, "what the first-order term leaves", m->n_rows, m->column[HP_A1_H],
+                     m->column[HP_A1_REMAINDER]);
+  hp_power_law_curve(run, "double precision", m->n_rows, m->column[HP_A1_H],
+                     m->column[HP_A1_DOUBLE_ERROR]);
+  hp_power_law_curve(run, "rounding in double precision", m->n_rows, m->column[HP_A1_H],
+                     m->column[HP_A1_ROUNDING]);
   return hp_a1_double_beyond(m, &run->curve[run->n_curves - 2], &run->curve[run->n_curves - 1]);
 }
 
@@ -161,10 +134,7 @@ static void control_of_term(hp_run *run, const hp_a1_measurement *m, const hp_a1
     hp_claim_control_too_coarse(run, variant->name, finest / 4, detail);
 }
 
-static void write_controls(hp_run *run, const hp_a1_measurement *m, const hp_order *order,
-                           const hp_order *corrected) {
-  double predicted = mpfr_get_d(m->predicted, MPFR_RNDN);
-  double finest = mpfr_get_d(m->column[HP_A1_H][m->n_rows - 1], MPFR_RNDN);
+static void write_controls(hp_run *run, const hp_a1_measurement *m) {
   for (size_t i = 0; i < m->n_variants; ++i) {
     const hp_a1_variant *variant = &m->variant[i];
     if (!variant->other_flow) {
@@ -175,47 +145,6 @@ static void write_controls(hp_run *run, const hp_a1_measurement *m, const hp_ord
     hp_claim_control(run, variant->name, !hp_order_is(&wrong, 1),
                      hp_text("order %.3f instead of 1", wrong.order));
   }
-  hp_claim_constant_controls(run, corrected, predicted, finest);
-  hp_claim_control(run, "order 2 claimed", !hp_order_is(order, 2),
-                   hp_text("order in [%.4f, %.4f]", order->low, order->high));
-}
-
-static void judge(hp_run *run, const hp_a1_measurement *m, const hp_order *order,
-                  const hp_order *corrected) {
-  const hp_experiment *experiment = m->experiment;
-  size_t skipped = experiment->n_steps - m->n_rows;
-  double finest = mpfr_get_d(m->column[HP_A1_H][m->n_rows - 1], MPFR_RNDN);
-  char *note = skipped
-                   ? hp_text("%zu steps left out, at which the iterates leave every bound", skipped)
-                   : hp_copy_text("");
-  hp_judgement judgement = {
-      .observable = "E1/h",
-      .constant_name = "max|E|",
-      .expected = 1,
-      .order = order,
-      .corrected = corrected,
-      .predicted = mpfr_get_d(m->predicted, MPFR_RNDN),
-      .finest = finest,
-      .smallness = hp_smallness(experiment->momentum, experiment->a, finest, m->constants.L),
-      .note = note,
-  };
-  hp_claim_judge(run, &judgement);
-  free(note);
-}
-
-static void write_constant(hp_run *run, const hp_a1_measurement *m, const hp_order *corrected) {
-  int digits = hp_decimal_correct(m->predicted, m->radius, m->experiment->digits);
-  run->constant_predicted = hp_decimal(m->predicted, digits ? digits : 1, MPFR_RNDN);
-  double at = mpfr_get_d(m->at, MPFR_RNDN);
-  if (!corrected->asymptotic) {
-    run->constant_what = hp_text("max|E| on [0,T], taken at t = %.12g", at);
-    return;
-  }
-  run->constant_measured = hp_text("%.10g", corrected->constant);
-  run->constant_what =
-      hp_text("max|E| on [0,T], taken at t = %.12g; measured: limit of E1/h, known to lie in "
-              "[%.8g, %.8g]",
-              at, corrected->constant_low, corrected->constant_high);
 }
 
 /* Everything of a run whose measurement is complete; false when interrupted. */
@@ -225,21 +154,45 @@ static bool write_run(hp_run *run, const hp_a1_measurement *m) {
                      hp_text("the iterates leave every bound at every step of the ladder"));
     return true;
   }
+  const hp_experiment *experiment = m->experiment;
+  size_t skipped = experiment->n_steps - m->n_rows;
+  char *note = skipped
+                   ? hp_text("%zu steps left out, at which the iterates leave every bound", skipped)
+                   : hp_copy_text("");
+  char *what = hp_text("max|E| on [0,T], taken at t = %.12g", mpfr_get_d(m->at, MPFR_RNDN));
   bounds b;
-  bounds_init(&b, m->experiment, &m->constants);
-  hp_order order = hp_order_estimate(m->n_rows, m->column[HP_A1_H], m->column[HP_A1_ERROR], 1);
-  hp_order corrected =
-      hp_order_estimate(m->n_rows, m->column[HP_A1_H], m->column[HP_A1_CORRECTED], 1);
-  write_rows(run, m, &b);
-  if (run->has_bound)
+  bounds_init(&b, experiment, &m->constants);
+  mpfr_t *bound = isfinite(m->constants.L) ? bounds_at_rows(&b, m) : NULL;
+  const hp_power_law law = {
+      .experiment = experiment,
+      .quotient = "E1/h",
+      .constant_name = "max|E|",
+      .what = what,
+      .expected = 1,
+      .n_rows = m->n_rows,
+      .step = m->step,
+      .h = m->column[HP_A1_H],
+      .value = m->column[HP_A1_ERROR],
+      .radius = m->column[HP_A1_RADIUS],
+      .in_double = m->column[HP_A1_DOUBLE_ERROR],
+      .bound = bound,
+      .corrected = m->column[HP_A1_CORRECTED],
+      .predicted = m->predicted,
+      .uncertainty = m->radius,
+      .L = m->constants.L,
+      .note = note,
+  };
+  hp_power_law_orders orders = hp_power_law_write(run, &law);
+  if (bound) {
     write_bound(run, m, &b);
-  write_constant(run, m, &corrected);
-  if (m->n_rows >= 3) {
-    hp_claim_order(run, &order, 1);
-    write_controls(run, m, &order, &corrected);
+    hp_vector_free_mpfr(m->n_rows, bound);
   }
-  judge(run, m, &order, &corrected);
+  if (m->n_rows >= 3)
+    write_controls(run, m);
+  hp_power_law_judge(run, &law, &orders);
   bounds_clear(&b);
+  free(what);
+  free(note);
   return write_curves(run, m);
 }
 

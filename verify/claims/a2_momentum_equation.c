@@ -92,16 +92,16 @@ static void describe(hp_a2_measurement *m) {
   free(kappa[1]);
 }
 
-static void write_controls(hp_run *run, const hp_a2_measurement *m, hp_a2_observable which) {
-  const hp_observable *o = &m->observable[which];
+static void write_controls(hp_run *run, const void *context, const hp_observable *o,
+                           const hp_power_law_orders *orders) {
+  const hp_a2_measurement *m = context;
   const hp_flow_ladder *ladder = &m->ladder;
   mpq_t layer;
-  hp_observable_controls(run, ladder, o);
-  switch (which) {
+  switch (o - m->observable) {
   case HP_A2_MATCHED:
     mpq_init(layer);
     hp_a1_layer(layer, m->plan.experiment->momentum);
-    hp_observable_control_constant(run, ladder, o, "the equation's layer r^n left out",
+    hp_observable_control_constant(run, orders, "the equation's layer r^n left out",
                                    mpq_get_d(layer) * mpfr_get_d(m->f0_norm, MPFR_RNDN));
     mpq_clear(layer);
     break;
@@ -123,13 +123,8 @@ static void write_controls(hp_run *run, const hp_a2_measurement *m, hp_a2_observ
 
 static void write_runs(hp_a2_measurement *m, hp_results *results) {
   describe(m);
-  for (size_t k = 0; k < HP_A2_OBSERVABLES; ++k) {
-    const hp_observable *o = &m->observable[k];
-    hp_run *run = hp_observable_run(results, &m->ladder, o);
-    if (mpfr_sgn(o->predicted) > 0)
-      write_controls(run, m, (hp_a2_observable)k);
-    hp_observable_judge(run, &m->ladder, o);
-  }
+  for (size_t k = 0; k < HP_A2_OBSERVABLES; ++k)
+    hp_observable_run(results, &m->ladder, &m->observable[k], write_controls, m);
 }
 
 static void not_applicable(const hp_experiment *experiment, hp_results *results, char *reason) {

@@ -1,6 +1,6 @@
 #include "a3_measure.h"
 #include "a3_text.h"
-#include "judge.h"
+#include "power_law.h"
 #include "reference/iterate/vector_mpfr.h"
 #include "reference/problem/allocate.h"
 #include "reference/problem/rational.h"
@@ -246,52 +246,44 @@ static bool gap_bound(mpfr_t bound, const hp_a3_measurement *m, double h) {
   return exists;
 }
 
-static void first_order_rows(hp_run *run, const hp_a3_measurement *m, const first_order *o,
-                             mpfr_t h[], mpfr_t value[]) {
+typedef struct {
+  size_t n, *step;
+  long *steps;
+  mpfr_t *h, *value, *radius, *bound;
+} columns;
+
+static void columns_init(columns *c, const hp_a3_measurement *m, const first_order *o) {
   const hp_experiment *experiment = m->experiment;
-  size_t n = 0;
-  mpfr_t bound, uncertainty, x;
-  mpfr_inits2(64, bound, uncertainty, (mpfr_ptr)0);
-  mpfr_init2(x, mpfr_get_prec(m->f));
-  run->has_bound = run->bound_holds = o->is_gap;
-  for (size_t i = 0; i < experiment->n_steps; ++i) {
-    const hp_a3_row *from = &m->row[i];
-    if (from->state != HP_A3_USED)
+  mpfr_prec_t bits = mpfr_get_prec(m->f);
+  size_t n = experiment->n_steps;
+  *c = (columns){.step = hp_allocate(n, sizeof *c->step),
+                 .steps = hp_allocate(n, sizeof *c->steps),
+                 .h = hp_vector_new_mpfr(n, bits),
+                 .value = hp_vector_new_mpfr(n, bits),
+                 .radius = hp_vector_new_mpfr(n, 64),
+                 .bound = hp_vector_new_mpfr(n, 64)};
+  for (size_t i = 0; i < n; ++i) {
+    const hp_a3_row *row = &m->row[i];
+    if (row->state != HP_A3_USED)
       continue;
-    mpfr_srcptr v = o->is_gap ? from->gap : from->rate;
-    hp_row *row = hp_run_add_row(run);
-    uncertainty_of(uncertainty, from, o);
-    int digits = hp_decimal_correct(v, uncertainty, experiment->digits);
-    mpfr_set_q(h[n], experiment->step[i], MPFR_RNDN);
-    mpfr_set(value[n], v, MPFR_RNDN);
-    row->h = hp_rational_text(experiment->step[i]);
-    row->steps = o->is_gap ? 0 : 1;
-    row->value = hp_decimal(v, digits ? digits : 1, MPFR_RNDN);
-    mpfr_sub(x, v, uncertainty, MPFR_RNDD);
-    row->low = hp_decimal(x, digits + 3, MPFR_RNDD);
-    mpfr_add(x, v, uncertainty, MPFR_RNDU);
-    row->high = hp_decimal(x, digits + 3, MPFR_RNDU);
-    if (o->is_gap && gap_bound(bound, m, from->h)) {
-      row->bound = hp_decimal(bound, 6, MPFR_RNDU);
-      run->bound_holds = run->bound_holds && mpfr_lessequal_p(v, bound);
-      free(run->bound_value);
-      run->bound_value = hp_decimal(bound, 6, MPFR_RNDU);
-    }
-    ++n;
+    size_t k = c->n++;
+    c->step[k] = i;
+    c->steps[k] = o->is_gap ? 0 : 1;
+    mpfr_set_q(c->h[k], experiment->step[i], MPFR_RNDN);
+    mpfr_set(c->value[k], o->is_gap ? row->gap : row->rate, MPFR_RNDN);
+    uncertainty_of(c->radius[k], row, o);
+    if (!gap_bound(c->bound[k], m, row->h))
+      mpfr_set_nan(c->bound[k]);
   }
-  if (o->is_gap) {
-    run->bound_formula =
-        hp_copy_text("λ̄ θ/(1-θ) |f(u_0)|, θ = λ̄ (λ x_- + l (|1-a| + a x_-)), at the finest step");
-    write_inputs(run, m);
-  }
-  mpfr_clears(bound, uncertainty, x, (mpfr_ptr)0);
 }
 
-static void first_order_controls(hp_run *run, const hp_order *order, double predicted,
-                                 double finest) {
-  hp_claim_constant_controls(run, order, predicted, finest);
-  hp_claim_control(run, "order 2 claimed", !hp_order_is(order, 2),
-                   hp_text("order in [%.4f, %.4f]", order->low, order->high));
+static void columns_clear(columns *c, size_t n) {
+  hp_vector_free_mpfr(n, c->bound);
+  hp_vector_free_mpfr(n, c->radius);
+  hp_vector_free_mpfr(n, c->value);
+  hp_vector_free_mpfr(n, c->h);
+  free(c->steps);
+  free(c->step);
 }
 
 static void first_order_run(const hp_a3_measurement *m, hp_results *results, const first_order *o) {
@@ -303,36 +295,40 @@ static void first_order_run(const hp_a3_measurement *m, hp_results *results, con
         hp_text("the first-order term vanishes at u_0 for this method: %s = 0", o->constant_name));
     return;
   }
-  mpfr_t *h = hp_vector_new_mpfr(experiment->n_steps, mpfr_get_prec(m->f));
-  mpfr_t *value = hp_vector_new_mpfr(experiment->n_steps, mpfr_get_prec(m->f));
-  first_order_rows(run, m, o, h, value);
-  hp_order order = hp_order_estimate(run->n_rows, h, value, 1);
-  double predicted = mpfr_get_d(o->predicted, MPFR_RNDN);
-  double finest = mpfr_get_d(h[run->n_rows - 1], MPFR_RNDN);
-  run->constant_predicted = hp_decimal(o->predicted, experiment->digits, MPFR_RNDN);
-  run->constant_what = hp_copy_text(o->what);
-  if (run->n_rows >= 3) {
-    if (order.asymptotic)
-      run->constant_measured = hp_text("%.10g", order.constant);
-    hp_claim_order(run, &order, 1);
-    first_order_controls(run, &order, predicted, finest);
-  }
+  columns c;
+  columns_init(&c, m, o);
   char *note = note_on_rows(m);
-  hp_judgement judgement = {
-      .observable = o->value,
+  mpfr_t uncertainty;
+  mpfr_init2(uncertainty, 64);
+  mpfr_mul_2si(uncertainty, o->predicted, -4 * (long)experiment->digits, MPFR_RNDU);
+  const hp_power_law law = {
+      .experiment = experiment,
+      .quotient = o->value,
       .constant_name = o->constant_name,
+      .what = o->what,
       .expected = 1,
-      .order = &order,
-      .corrected = &order,
-      .predicted = predicted,
-      .finest = finest,
-      .smallness = hp_smallness(experiment->momentum, experiment->a, finest, m->constants.L),
+      .n_rows = c.n,
+      .step = c.step,
+      .steps = c.steps,
+      .h = c.h,
+      .value = c.value,
+      .radius = c.radius,
+      .bound = o->is_gap ? c.bound : NULL,
+      .predicted = o->predicted,
+      .uncertainty = uncertainty,
+      .L = m->constants.L,
       .note = note,
   };
-  hp_claim_judge(run, &judgement);
+  hp_power_law_orders orders = hp_power_law_write(run, &law);
+  if (run->has_bound) {
+    run->bound_formula =
+        hp_copy_text("λ̄ θ/(1-θ) |f(u_0)|, θ = λ̄ (λ x_- + l (|1-a| + a x_-)), at the finest step");
+    write_inputs(run, m);
+  }
+  hp_power_law_judge(run, &law, &orders);
+  mpfr_clear(uncertainty);
   free(note);
-  hp_vector_free_mpfr(experiment->n_steps, value);
-  hp_vector_free_mpfr(experiment->n_steps, h);
+  columns_clear(&c, experiment->n_steps);
 }
 
 /* The exact roots of a quadratic loss, against h. */

@@ -117,10 +117,12 @@ static void describe(hp_a4_measurement *m) {
   free(spurious);
 }
 
-static void write_controls(hp_run *run, const hp_a4_measurement *m, hp_a4_observable which) {
+static void write_controls(hp_run *run, const void *context, const hp_observable *o,
+                           const hp_power_law_orders *orders) {
+  const hp_a4_measurement *m = context;
   const hp_flow_ladder *ladder = &m->ladder;
-  const hp_observable *o = &m->observable[which];
-  hp_observable_controls(run, ladder, o);
+  ptrdiff_t which = o - m->observable;
+  (void)orders;
   if (which == HP_A4_MANIFOLD) {
     hp_observable_control_pair(run, ladder, o, "c 1 % too large", HP_A4_MORE_C);
     hp_observable_control_pair(run, ladder, o, "c 1 % too small", HP_A4_LESS_C);
@@ -140,13 +142,8 @@ static void write_controls(hp_run *run, const hp_a4_measurement *m, hp_a4_observ
 
 static void write_runs(hp_a4_measurement *m, hp_results *results) {
   describe(m);
-  for (size_t k = 0; k < HP_A4_OBSERVABLES; ++k) {
-    const hp_observable *o = &m->observable[k];
-    hp_run *run = hp_observable_run(results, &m->ladder, o);
-    if (mpfr_sgn(o->predicted) > 0)
-      write_controls(run, m, (hp_a4_observable)k);
-    hp_observable_judge(run, &m->ladder, o);
-  }
+  for (size_t k = 0; k < HP_A4_OBSERVABLES; ++k)
+    hp_observable_run(results, &m->ladder, &m->observable[k], write_controls, m);
 }
 
 static void not_applicable(const hp_experiment *experiment, hp_results *results,

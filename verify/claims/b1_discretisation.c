@@ -52,38 +52,38 @@ static void measurement_init(measurement *m, const hp_experiment *experiment, do
   *m = (measurement){.experiment = experiment};
   m->first = (hp_convergence){.claim = "B1",
                               .observable = "e1",
-                              .ratio = "e1/ε",
-                              .constant_name = "max|E|",
-                              .what = "max|E| on [0,T]",
-                              .order = 1,
-                              .wrong_order = 2,
-                              .smallness_name = "ε/λ"};
+                              .law = {.quotient = "e1/ε",
+                                      .constant_name = "max|E|",
+                                      .what = "max|E| on [0,T]",
+                                      .expected = 1,
+                                      .wrong_order = 2,
+                                      .smallness_name = "ε/λ"}};
   m->second = (hp_convergence){.claim = "B1",
                                .observable = "e2",
-                               .ratio = "e2/ε²",
-                               .constant_name = "max|G|",
-                               .what = "max|G| on [0,T]",
-                               .order = 2,
-                               .wrong_order = 1,
-                               .smallness_name = "ε/λ"};
+                               .law = {.quotient = "e2/ε²",
+                                       .constant_name = "max|G|",
+                                       .what = "max|G| on [0,T]",
+                                       .expected = 2,
+                                       .wrong_order = 1,
+                                       .smallness_name = "ε/λ"}};
   hp_convergence_init(&m->first, experiment, bits);
   hp_convergence_init(&m->second, experiment, bits);
   for (size_t i = 0; i < VARIANTS; ++i)
     m->wrong[i] = hp_vector_new_mpfr(experiment->n_steps, 64);
   m->in_double = hp_vector_new_mpfr(experiment->n_steps, 64);
-  m->first.corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
-  m->second.corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
+  m->first.law.corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
+  m->second.law.corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
 }
 
 static void measurement_clear(measurement *m) {
   size_t n = m->experiment->n_steps;
-  hp_vector_free_mpfr(n, m->second.corrected);
-  hp_vector_free_mpfr(n, m->first.corrected);
+  hp_vector_free_mpfr(n, m->second.law.corrected);
+  hp_vector_free_mpfr(n, m->first.law.corrected);
   hp_vector_free_mpfr(n, m->in_double);
   for (size_t i = 0; i < VARIANTS; ++i)
     hp_vector_free_mpfr(n, m->wrong[i]);
-  hp_convergence_clear(&m->second, m->experiment);
-  hp_convergence_clear(&m->first, m->experiment);
+  hp_convergence_clear(&m->second);
+  hp_convergence_clear(&m->first);
   hp_trajectory_free(m->fine);
   hp_trajectory_free(m->rough);
   hp_trajectory_free(m->no_force);
@@ -139,8 +139,8 @@ static hp_taylor_status matched_flows(const measurement *m, mpq_srcptr epsilon, 
   return status;
 }
 
-/* What one pass compares with; the variants come first. */
-enum { FIRST_ROUGH = VARIANTS, FIRST_FINE, SECOND_ROUGH, SECOND_FINE, TARGETS };
+/* What a pass compares with: the two observables, and in the rough pass every variant. */
+enum { FIRST, SECOND, CHECK_TARGETS, VARIANT = CHECK_TARGETS, TARGETS = VARIANT + VARIANTS };
 
 static void set_targets(hp_leapfrog_pass *pass, const measurement *m,
                         hp_trajectory *const flow[W_FLOWS]) {
@@ -149,16 +149,14 @@ static void set_targets(hp_leapfrog_pass *pass, const measurement *m,
     const hp_trajectory *flow;
     size_t term;
   } of[TARGETS] = {
-      [RIGHT_REMAINDER] = {m->terms.trajectory, d},
-      [NO_START] = {m->no_start, d},
-      [NO_FORCE] = {m->no_force, d},
-      [LAMBDA_ITSELF] = {flow[W_LAMBDA], 0},
-      [FROM_REST] = {flow[W_REST], 0},
-      [ONE_SIDED] = {flow[W_ONE_SIDED], 0},
-      [FIRST_ROUGH] = {m->rough, 0},
-      [FIRST_FINE] = {m->fine, 0},
-      [SECOND_ROUGH] = {flow[MATCHED_ROUGH], 0},
-      [SECOND_FINE] = {flow[MATCHED_FINE], 0},
+      [FIRST] = {m->rough, 0},
+      [SECOND] = {flow[MATCHED_ROUGH], 0},
+      [VARIANT + RIGHT_REMAINDER] = {m->terms.trajectory, d},
+      [VARIANT + NO_START] = {m->no_start, d},
+      [VARIANT + NO_FORCE] = {m->no_force, d},
+      [VARIANT + LAMBDA_ITSELF] = {flow[W_LAMBDA], 0},
+      [VARIANT + FROM_REST] = {flow[W_REST], 0},
+      [VARIANT + ONE_SIDED] = {flow[W_ONE_SIDED], 0},
   };
   for (size_t i = 0; i < TARGETS; ++i) {
     pass->target[i].flow = of[i].flow;
@@ -166,42 +164,44 @@ static void set_targets(hp_leapfrog_pass *pass, const measurement *m,
   }
 }
 
-static void record(measurement *m, const hp_leapfrog_pass *pass, mpq_srcptr epsilon) {
-  size_t row = m->first.n;
-  long count = hp_ladder_steps(m->experiment, epsilon);
-  const hp_leapfrog_target *target = pass->target;
-  mpfr_t rounding;
-  mpfr_init2(rounding, 64);
-  hp_leapfrog_rounding(rounding, count, pass->precision_bits);
-  hp_convergence_add(&m->first, epsilon, count, target[FIRST_FINE].error, target[FIRST_ROUGH].error,
-                     rounding);
-  hp_convergence_add(&m->second, epsilon, count, target[SECOND_FINE].error,
-                     target[SECOND_ROUGH].error, rounding);
-  mpfr_set_d(m->first.corrected[row], target[FIRST_FINE].peak, MPFR_RNDN);
-  mpfr_set_d(m->second.corrected[row], target[SECOND_FINE].peak, MPFR_RNDN);
-  mpfr_set(m->in_double[row], pass->double_error, MPFR_RNDN);
+/* The values of the check, right to what lies between the two passes. */
+static void record(measurement *m, const hp_leapfrog_pass *pass, const hp_leapfrog_pass *check,
+                   size_t step) {
+  size_t row = m->first.law.n_rows;
+  long count = hp_ladder_steps(m->experiment, m->experiment->step[step]);
+  hp_convergence_add(&m->first, step, count, check->target[FIRST].error, pass->target[FIRST].error);
+  hp_convergence_add(&m->second, step, count, check->target[SECOND].error,
+                     pass->target[SECOND].error);
+  mpfr_set_d(m->first.law.corrected[row], check->target[FIRST].peak, MPFR_RNDN);
+  mpfr_set_d(m->second.law.corrected[row], check->target[SECOND].peak, MPFR_RNDN);
+  mpfr_set(m->in_double[row], check->double_error, MPFR_RNDN);
   for (size_t i = 0; i < VARIANTS; ++i)
-    mpfr_set(m->wrong[i][row], target[i].error, MPFR_RNDN);
-  mpfr_clear(rounding);
+    mpfr_set(m->wrong[i][row], pass->target[VARIANT + i].error, MPFR_RNDN);
 }
 
 /* One eps. Steps at which the descent leaves every bound are left out. False when interrupted. */
-static bool climb(measurement *m, mpq_srcptr epsilon, double digits, hp_taylor_status *status) {
+static bool climb(measurement *m, size_t step, double digits, hp_taylor_status *status) {
   const hp_experiment *experiment = m->experiment;
+  mpq_srcptr epsilon = experiment->step[step];
   const hp_leapfrog method = {experiment->momentum, epsilon, HP_LEAPFROG_REST};
   hp_trajectory *flow[W_FLOWS] = {NULL};
   bool going = true;
   *status = matched_flows(m, epsilon, digits, flow);
   if (*status == HP_TAYLOR_DONE) {
-    hp_leapfrog_pass pass;
-    hp_leapfrog_pass_init(&pass, TARGETS,
-                          hp_leapfrog_bits(hp_ladder_steps(experiment, epsilon), digits));
-    pass.with_double = true;
-    pass.double_target = FIRST_FINE;
+    long steps = hp_ladder_steps(experiment, epsilon);
+    hp_leapfrog_pass pass, check;
+    hp_leapfrog_pass_init(&pass, TARGETS, hp_leapfrog_bits(steps, digits));
+    hp_leapfrog_pass_init(&check, CHECK_TARGETS, hp_leapfrog_bits(steps, digits + GUARD_DIGITS));
     set_targets(&pass, m, flow);
-    going = hp_leapfrog_run(&pass, experiment, &method);
-    if (going && pass.finite)
-      record(m, &pass, epsilon);
+    check.target[FIRST].flow = m->fine;
+    check.target[SECOND].flow = flow[MATCHED_FINE];
+    check.with_double = true;
+    check.double_target = FIRST;
+    going = hp_leapfrog_run(&pass, experiment, &method) &&
+            (!pass.finite || hp_leapfrog_run(&check, experiment, &method));
+    if (going && pass.finite && check.finite)
+      record(m, &pass, &check, step);
+    hp_leapfrog_pass_clear(&check);
     hp_leapfrog_pass_clear(&pass);
   }
   for (size_t i = 0; i < W_FLOWS; ++i)
@@ -215,15 +215,14 @@ static bool measure(measurement *m, const hp_experiment *experiment, double digi
   measurement_init(m, experiment, digits);
   *status = integrate(m, digits);
   for (size_t i = 0; i < experiment->n_steps && *status == HP_TAYLOR_DONE; ++i)
-    if (mpq_cmp(experiment->step[i], experiment->momentum) < 0 &&
-        !climb(m, experiment->step[i], digits, status))
+    if (mpq_cmp(experiment->step[i], experiment->momentum) < 0 && !climb(m, i, digits, status))
       return false;
-  m->first.predicted = m->terms.E;
-  m->first.uncertainty = m->terms.E_radius;
-  m->second.predicted = m->terms.G;
-  m->second.uncertainty = m->terms.G_radius;
-  m->first.in_double = m->in_double;
-  m->first.smallness = m->second.smallness =
+  m->first.law.predicted = m->terms.E;
+  m->first.law.uncertainty = m->terms.E_radius;
+  m->second.law.predicted = m->terms.G;
+  m->second.law.uncertainty = m->terms.G_radius;
+  m->first.law.in_double = m->in_double;
+  m->first.law.smallness = m->second.law.smallness =
       mpq_get_d(experiment->step[experiment->n_steps - 1]) / mpq_get_d(experiment->momentum);
   return *status != HP_TAYLOR_INTERRUPTED;
 }
@@ -232,32 +231,33 @@ static bool measure(measurement *m, const hp_experiment *experiment, double digi
 
 /* A wrong E leaves a remainder of order 1 where the right one leaves order 2. */
 static void control_of_term(const measurement *m, hp_run *run, const char *name, variant which) {
-  hp_order wrong = hp_order_estimate(m->first.n, m->first.h, m->wrong[which], 1);
-  hp_order right = hp_order_estimate(m->first.n, m->first.h, m->wrong[RIGHT_REMAINDER], 2);
+  hp_order wrong = hp_order_estimate(m->first.law.n_rows, m->first.law.h, m->wrong[which], 1);
+  hp_order right =
+      hp_order_estimate(m->first.law.n_rows, m->first.law.h, m->wrong[RIGHT_REMAINDER], 2);
   hp_claim_control(
       run, name, hp_order_is(&wrong, 1) && hp_order_is(&right, 2),
       hp_text("leaves a remainder of order %.3f instead of %.3f", wrong.order, right.order));
 }
 
 static void write_first(const measurement *m, hp_results *results, const char *note) {
-  hp_run *run = hp_convergence_run(&m->first, results, m->experiment);
-  if (m->first.n >= 3) {
+  hp_run *run = hp_convergence_run(&m->first, results);
+  if (m->first.law.n_rows >= 3) {
     control_of_term(m, run, "E'(0) = 0: the first step's velocity forgotten", NO_START);
     control_of_term(m, run, "E without the force w''/2", NO_FORCE);
   }
   run->x_label = hp_copy_text("time step ε = γ/(1-β), h");
   run->y_label = hp_copy_text("largest distance over 0 <= kε <= T");
-  hp_convergence_curve(&m->first, run, "w_k from MGF(λ)", m->first.value);
+  hp_convergence_curve(&m->first, run, "w_k from MGF(λ)", m->first.law.value);
   hp_convergence_curve(&m->first, run, "what the term εE leaves", m->wrong[RIGHT_REMAINDER]);
   hp_convergence_curve(&m->first, run, "w_k from MGF(λ_eff) with the matched velocity",
-                       m->second.value);
+                       m->second.law.value);
   hp_convergence_judge(&m->first, run, note);
 }
 
 static void write_second(const measurement *m, hp_results *results, const char *note) {
-  hp_run *run = hp_convergence_run(&m->second, results, m->experiment);
+  hp_run *run = hp_convergence_run(&m->second, results);
   run->start = (free(run->start), hp_copy_text("W'(0) = -ε∇F(w_0)/(2λ)"));
-  if (m->second.n >= 3) {
+  if (m->second.law.n_rows >= 3) {
     hp_convergence_control(&m->second, run, "λ in place of λ_eff", m->wrong[LAMBDA_ITSELF]);
     hp_convergence_control(&m->second, run, "λ_eff from rest, W'(0) = 0", m->wrong[FROM_REST]);
     hp_convergence_control(&m->second, run, "the one-sided velocity W'(0) = (w_1-w_0)/ε",
@@ -265,14 +265,14 @@ static void write_second(const measurement *m, hp_results *results, const char *
   }
   run->x_label = hp_copy_text("time step ε = γ/(1-β), h");
   run->y_label = hp_copy_text("largest distance over 0 <= kε <= T");
-  hp_convergence_curve(&m->second, run, "λ_eff and the matched velocity", m->second.value);
+  hp_convergence_curve(&m->second, run, "λ_eff and the matched velocity", m->second.law.value);
   hp_convergence_curve(&m->second, run, "control: λ, velocity matched", m->wrong[LAMBDA_ITSELF]);
   hp_convergence_curve(&m->second, run, "control: λ_eff from rest", m->wrong[FROM_REST]);
   hp_convergence_judge(&m->second, run, note);
 }
 
 static void write_runs(const measurement *m, hp_results *results) {
-  size_t skipped = m->experiment->n_steps - m->first.n;
+  size_t skipped = m->experiment->n_steps - m->first.law.n_rows;
   char *note =
       skipped ? hp_text("%zu steps left out: ε >= λ, or the iterates leave every bound", skipped)
               : hp_copy_text("");
@@ -305,8 +305,8 @@ static bool check(const hp_experiment *experiment, hp_results *results) {
     } else if (going && mpfr_zero_p(m.terms.E)) {
       not_applicable(results, experiment, "the start is a critical point: nothing moves");
     } else if (going) {
-      int first = hp_convergence_digits(&m.first, experiment->digits);
-      int second = hp_convergence_digits(&m.second, experiment->digits);
+      int first = hp_power_law_digits(&m.first.law);
+      int second = hp_power_law_digits(&m.second.law);
       missing = attempt < ATTEMPTS ? experiment->digits - (first < second ? first : second) : 0;
       if (missing == 0)
         write_runs(&m, results);

@@ -50,23 +50,23 @@ static void measurement_init(measurement *m, const hp_experiment *experiment, do
   *m = (measurement){.experiment = experiment};
   m->series[0] = (hp_convergence){.claim = "B2",
                                   .observable = "d1",
-                                  .ratio = "d1/ε",
-                                  .constant_name = "max|E|",
-                                  .what = "(ε1-ε2)/ε2 max|E| with ε1 = 2ε2, h = ε2",
-                                  .order = 1,
-                                  .wrong_order = 2,
-                                  .smallness_name = "ε/λ"};
+                                  .law = {.quotient = "d1/ε",
+                                          .constant_name = "max|E|",
+                                          .what = "(ε1-ε2)/ε2 max|E| with ε1 = 2ε2, h = ε2",
+                                          .expected = 1,
+                                          .wrong_order = 2,
+                                          .smallness_name = "ε/λ"}};
   m->series[1] = (hp_convergence){.claim = "B2",
                                   .observable = "d2",
-                                  .ratio = "d2/ε²",
-                                  .constant_name = "3 max|G|",
-                                  .what = "(ε1²-ε2²)/ε2² max|G| with ε1 = 2ε2, h = ε2",
-                                  .order = 2,
-                                  .wrong_order = 1,
-                                  .smallness_name = "ε/λ"};
+                                  .law = {.quotient = "d2/ε²",
+                                          .constant_name = "3 max|G|",
+                                          .what = "(ε1²-ε2²)/ε2² max|G| with ε1 = 2ε2, h = ε2",
+                                          .expected = 2,
+                                          .wrong_order = 1,
+                                          .smallness_name = "ε/λ"}};
   for (int i = 0; i < 2; ++i) {
     hp_convergence_init(&m->series[i], experiment, bits);
-    m->series[i].corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
+    m->series[i].law.corrected = hp_vector_new_mpfr(experiment->n_steps, 64);
   }
   for (size_t i = 0; i < FAMILIES; ++i)
     m->wrong[i] = hp_vector_new_mpfr(experiment->n_steps, 64);
@@ -81,8 +81,8 @@ static void measurement_clear(measurement *m) {
   for (size_t i = 0; i < FAMILIES; ++i)
     hp_vector_free_mpfr(n, m->wrong[i]);
   for (int i = 0; i < 2; ++i) {
-    hp_vector_free_mpfr(n, m->series[i].corrected);
-    hp_convergence_clear(&m->series[i], m->experiment);
+    hp_vector_free_mpfr(n, m->series[i].law.corrected);
+    hp_convergence_clear(&m->series[i]);
   }
   hp_flow_terms_clear(&m->terms);
 }
@@ -116,63 +116,72 @@ static bool follow_same_beta(hp_leapfrog_path *path, const hp_experiment *experi
   return going;
 }
 
-static void record(measurement *m, family which, const mpq_t epsilon, long steps,
-                   const mpfr_t distance, double peak, mpfr_prec_t bits) {
-  hp_convergence *series = &m->series[which];
-  mpfr_t rounding;
-  mpfr_init2(rounding, 64);
-  hp_leapfrog_rounding(rounding, steps, bits);
-  hp_convergence_add(series, epsilon, steps, distance, distance, rounding);
-  mpfr_set_d(series->corrected[series->n - 1], peak, MPFR_RNDN);
-  mpfr_clear(rounding);
-}
-
-/* One eps and its double, in every family. False when interrupted. */
-static bool climb(measurement *m, const mpq_t epsilon, double digits) {
-  enum { LOW_BITS = 96 };
-  const hp_experiment *experiment = m->experiment;
-  long steps = hp_ladder_steps(experiment, epsilon);
-  mpfr_prec_t full = hp_leapfrog_bits(steps, digits);
+/* max_k |w_k - w'_2k| over the two descents of a family at eps1 = 2 eps and at eps, and for EQUAL_LAMBDA
+ * that of the same beta in place of eps's. False when interrupted. */
+static bool apart(mpfr_t distance, double *peak, mpfr_t same_beta, const hp_experiment *experiment,
+                  family which, const mpq_t epsilon, mpfr_prec_t bits) {
+  hp_leapfrog_path coarse, fine, other;
   mpq_t twice;
-  mpfr_t distance[FAMILIES], same_beta;
-  double peak[FAMILIES], other_peak;
-  bool going = true, finite = true;
   mpq_init(twice);
   mpq_mul_2exp(twice, epsilon, 1);
+  bool going = follow(&coarse, experiment, which, twice, bits);
+  mpq_clear(twice);
+  if (!going)
+    return false;
+  going = follow(&fine, experiment, which, epsilon, bits);
+  if (going) {
+    hp_leapfrog_distance(distance, peak, &coarse, &fine, 2);
+    hp_leapfrog_path_clear(&fine);
+  }
+  if (going && same_beta && (going = follow_same_beta(&other, experiment, epsilon, bits))) {
+    double other_peak;
+    hp_leapfrog_distance(same_beta, &other_peak, &coarse, &other, 2);
+    hp_leapfrog_path_clear(&other);
+  }
+  hp_leapfrog_path_clear(&coarse);
+  return going;
+}
+
+/* One eps and its double, in every family; the two observables with digits and with some more. False
+ * when interrupted. */
+static bool climb(measurement *m, size_t step, double digits) {
+  enum { LOW_BITS = 96, OBSERVED = EQUAL_EFFECTIVE + 1 };
+  const hp_experiment *experiment = m->experiment;
+  mpq_srcptr epsilon = experiment->step[step];
+  long steps = hp_ladder_steps(experiment, epsilon);
+  mpfr_prec_t bits = hp_leapfrog_bits(steps, digits);
+  mpfr_prec_t more = hp_leapfrog_bits(steps, digits + GUARD_DIGITS);
+  mpfr_t distance[FAMILIES], rough[OBSERVED], same_beta;
+  double peak[FAMILIES], rough_peak;
+  bool going = true, finite = true;
   mpfr_init2(same_beta, LOW_BITS);
   for (size_t i = 0; i < FAMILIES; ++i)
-    mpfr_init2(distance[i], full);
-  for (size_t i = 0; i < FAMILIES && going; ++i) {
-    mpfr_prec_t bits = i <= EQUAL_EFFECTIVE ? full : LOW_BITS;
-    hp_leapfrog_path coarse, fine, other;
-    going = follow(&coarse, experiment, i, twice, bits);
-    if (!going)
-      break;
-    going = follow(&fine, experiment, i, epsilon, bits);
-    if (going) {
-      hp_leapfrog_distance(distance[i], &peak[i], &coarse, &fine, 2);
-      finite = finite && mpfr_number_p(distance[i]);
-      hp_leapfrog_path_clear(&fine);
-    }
-    if (going && i == EQUAL_LAMBDA &&
-        (going = follow_same_beta(&other, experiment, epsilon, LOW_BITS))) {
-      hp_leapfrog_distance(same_beta, &other_peak, &coarse, &other, 2);
-      hp_leapfrog_path_clear(&other);
-    }
-    hp_leapfrog_path_clear(&coarse);
+    mpfr_init2(distance[i], i < OBSERVED ? more : LOW_BITS);
+  for (size_t i = 0; i < OBSERVED; ++i)
+    mpfr_init2(rough[i], bits);
+  for (size_t i = 0; i < FAMILIES && going && finite; ++i) {
+    if (i < OBSERVED)
+      going = apart(rough[i], &rough_peak, i == EQUAL_LAMBDA ? same_beta : NULL, experiment, i,
+                    epsilon, bits);
+    going = going && apart(distance[i], &peak[i], NULL, experiment, i, epsilon,
+                           i < OBSERVED ? more : LOW_BITS);
+    finite = going && mpfr_number_p(distance[i]);
   }
   if (going && finite) {
-    size_t row = m->series[0].n;
+    size_t row = m->series[0].law.n_rows;
     for (size_t i = 0; i < FAMILIES; ++i)
       mpfr_set(m->wrong[i][row], distance[i], MPFR_RNDN);
     mpfr_set(m->same_beta[row], same_beta, MPFR_RNDN);
-    for (size_t i = 0; i <= EQUAL_EFFECTIVE; ++i)
-      record(m, i, epsilon, steps, distance[i], peak[i], full);
+    for (size_t i = 0; i < OBSERVED; ++i) {
+      hp_convergence_add(&m->series[i], step, steps, distance[i], rough[i]);
+      mpfr_set_d(m->series[i].law.corrected[row], peak[i], MPFR_RNDN);
+    }
   }
+  for (size_t i = 0; i < OBSERVED; ++i)
+    mpfr_clear(rough[i]);
   for (size_t i = 0; i < FAMILIES; ++i)
     mpfr_clear(distance[i]);
   mpfr_clear(same_beta);
-  mpq_clear(twice);
   return going;
 }
 
@@ -181,10 +190,10 @@ static void predict(measurement *m) {
   mpfr_set(m->E_radius, m->terms.E_radius, MPFR_RNDU);
   mpfr_mul_ui(m->most_G, m->terms.G, 3, MPFR_RNDN);
   mpfr_mul_ui(m->G_radius, m->terms.G_radius, 3, MPFR_RNDU);
-  m->series[0].predicted = m->most_E;
-  m->series[0].uncertainty = m->E_radius;
-  m->series[1].predicted = m->most_G;
-  m->series[1].uncertainty = m->G_radius;
+  m->series[0].law.predicted = m->most_E;
+  m->series[0].law.uncertainty = m->E_radius;
+  m->series[1].law.predicted = m->most_G;
+  m->series[1].law.uncertainty = m->G_radius;
 }
 
 /* False when interrupted. */
@@ -200,31 +209,32 @@ static bool measure(measurement *m, const hp_experiment *experiment, hp_taylor_s
   predict(m);
   for (size_t i = 0; i < experiment->n_steps; ++i)
     if (2 * mpq_get_d(experiment->step[i]) < mpq_get_d(experiment->momentum) &&
-        !climb(m, experiment->step[i], digits))
+        !climb(m, i, digits))
       return false;
-  m->series[0].smallness = m->series[1].smallness = finest / mpq_get_d(experiment->momentum);
+  m->series[0].law.smallness = m->series[1].law.smallness =
+      finest / mpq_get_d(experiment->momentum);
   return true;
 }
 
 /* ---- writing ---- */
 
 static void write_runs(const measurement *m, hp_results *results) {
-  size_t skipped = m->experiment->n_steps - m->series[0].n;
+  size_t skipped = m->experiment->n_steps - m->series[0].law.n_rows;
   char *note =
       skipped ? hp_text("%zu steps left out: 2ε >= λ, or the iterates leave every bound", skipped)
               : hp_copy_text("");
   for (int i = 0; i < 2; ++i) {
     const hp_convergence *series = &m->series[i];
-    hp_run *run = hp_convergence_run(series, results, m->experiment);
+    hp_run *run = hp_convergence_run(series, results);
     if (i == 1) {
       free(run->start);
       run->start = hp_copy_text("w_{-1} = w_1");
     }
-    if (series->n >= 3 && i == 0) {
+    if (series->law.n_rows >= 3 && i == 0) {
       hp_convergence_control(series, run, "γ halved and β kept: λ is halved", m->same_beta);
       hp_convergence_control(series, run, "λ_eff in common and the start symmetric: second order",
                              m->wrong[EQUAL_EFFECTIVE]);
-    } else if (series->n >= 3) {
+    } else if (series->law.n_rows >= 3) {
       hp_convergence_control(series, run, "λ in common in place of λ_eff",
                              m->wrong[LAMBDA_SYMMETRIC]);
       hp_convergence_control(series, run, "λ_eff in common, the starts not matched",
@@ -233,7 +243,7 @@ static void write_runs(const measurement *m, hp_results *results) {
     run->x_label = hp_copy_text("time step of the finer one, h");
     run->y_label = hp_copy_text("largest distance of two descents at equal times");
     hp_convergence_curve(series, run, i ? "equal λ_eff, symmetric start" : "equal λ, from rest",
-                         series->value);
+                         series->law.value);
     hp_convergence_curve(series, run, i ? "control: equal λ, symmetric start" : "control: equal β",
                          i ? m->wrong[LAMBDA_SYMMETRIC] : m->same_beta);
     hp_convergence_judge(series, run, note);

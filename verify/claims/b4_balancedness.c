@@ -204,15 +204,16 @@ static void small_series(hp_convergence *series, hp_experiment *ladder, mpq_t st
     mpq_set_ui(step[i], 1, 1);
     mpq_div_2exp(step[i], step[i], (unsigned)(FIRST_POWER + i));
   }
-  *series = (hp_convergence){.claim = "B4",
-                             .observable = "|ln(Δ_0/Δ_∞)/λ - I|",
-                             .ratio = "|ln(Δ_0/Δ_∞)/λ - I|/λ",
-                             .constant_name = "|C|",
-                             .what = "|C|, C = 4∫g·(Dg θ_1) dt - g(θ_0)² along the gradient flow, "
-                                     "I = 2∫g² dt; h is λ",
-                             .order = 1,
-                             .wrong_order = 2,
-                             .smallness_name = "λ"};
+  *series = (hp_convergence){
+      .claim = "B4",
+      .observable = "|ln(Δ_0/Δ_∞)/λ - I|",
+      .law = {.quotient = "|ln(Δ_0/Δ_∞)/λ - I|/λ",
+              .constant_name = "|C|",
+              .what = "|C|, C = 4∫g·(Dg θ_1) dt - g(θ_0)² along the gradient flow, "
+                      "I = 2∫g² dt; h is λ",
+              .expected = 1,
+              .wrong_order = 2,
+              .smallness_name = "λ"}};
   hp_convergence_init(series, ladder, bits);
 }
 
@@ -222,18 +223,17 @@ static bool small_run(identity *o, hp_results *results) {
   mpq_t step[SMALL_ROWS];
   hp_experiment ladder;
   hp_convergence series;
-  mpfr_t constant, radius, value, other, zero;
+  mpfr_t constant, radius, value, other;
   mpfr_t *I = hp_vector_new_mpfr(d, bits), *nothing = hp_vector_new_mpfr(d, bits);
   mpfr_t *no_integral = hp_vector_new_mpfr(SMALL_ROWS, bits);
   mpfr_t *half = hp_vector_new_mpfr(SMALL_ROWS, bits);
-  mpfr_inits2(bits, constant, radius, value, other, zero, (mpfr_ptr)0);
-  mpfr_set_zero(zero, 1);
+  mpfr_inits2(bits, constant, radius, value, other, (mpfr_ptr)0);
   small_series(&series, &ladder, step, o->experiment, bits);
   hp_taylor_status status = predict(I, constant, radius, o);
   bool going = status != HP_TAYLOR_INTERRUPTED;
-  series.predicted = constant;
-  series.uncertainty = radius;
-  series.smallness = mpq_get_d(step[SMALL_ROWS - 1]);
+  series.law.predicted = constant;
+  series.law.uncertainty = radius;
+  series.law.smallness = mpq_get_d(step[SMALL_ROWS - 1]);
   for (size_t i = 0; i < SMALL_ROWS && going && status == HP_TAYLOR_DONE; ++i) {
     hp_diagonal_limit limit;
     hp_diagonal_flow_options options = hp_b_flow_options(o->experiment, step[i]);
@@ -242,9 +242,9 @@ static bool small_run(identity *o, hp_results *results) {
     hp_diagonal_status reached = hp_diagonal_flow(&limit, o->network, &options);
     going = reached != HP_DIAGONAL_INTERRUPTED;
     if (reached == HP_DIAGONAL_RESTED) {
-      size_t row = series.n;
+      size_t row = series.law.n_rows;
       remainder_of(value, other, &limit, step[i], I);
-      hp_convergence_add(&series, step[i], limit.steps, value, other, zero);
+      hp_convergence_add(&series, i, limit.steps, value, other);
       remainder_of(no_integral[row], other, &limit, step[i], nothing);
       for (size_t j = 0; j < d; ++j)
         mpfr_div_2ui(nothing[j], I[j], 1, MPFR_RNDN);
@@ -255,20 +255,20 @@ static bool small_run(identity *o, hp_results *results) {
     hp_diagonal_limit_clear(&limit);
   }
   if (going) {
-    hp_run *run = hp_convergence_run(&series, results, &ladder);
-    if (series.n >= 3) {
+    hp_run *run = hp_convergence_run(&series, results);
+    if (series.law.n_rows >= 3) {
       hp_convergence_control(&series, run, "I left out", no_integral);
       hp_convergence_control(&series, run, "∫g² dt in place of 2∫g² dt", half);
     }
     run->x_label = hp_copy_text("mass of the flow, h");
     run->y_label = hp_copy_text("|ln(Δ_0/Δ_∞)/λ - 2∫g² dt|");
-    hp_convergence_curve(&series, run, "measured", series.value);
+    hp_convergence_curve(&series, run, "measured", series.law.value);
     hp_convergence_judge(&series, run, "");
   }
-  hp_convergence_clear(&series, &ladder);
+  hp_convergence_clear(&series);
   for (int i = 0; i < SMALL_ROWS; ++i)
     mpq_clear(step[i]);
-  mpfr_clears(constant, radius, value, other, zero, (mpfr_ptr)0);
+  mpfr_clears(constant, radius, value, other, (mpfr_ptr)0);
   hp_vector_free_mpfr(SMALL_ROWS, half);
   hp_vector_free_mpfr(SMALL_ROWS, no_integral);
   hp_vector_free_mpfr(d, nothing);

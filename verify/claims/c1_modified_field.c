@@ -52,9 +52,9 @@ static void order_run(const hp_c1_measurement *m, hp_c1_order *order, hp_results
       .step = order->step,
       .h = order->h,
       .value = order->error,
-      .uncertainty = order->uncertainty,
+      .radius = order->uncertainty,
       .predicted = order->predicted,
-      .radius = order->radius,
+      .uncertainty = order->radius,
       .L = m->constants.L,
       .note = note,
   };
@@ -62,11 +62,17 @@ static void order_run(const hp_c1_measurement *m, hp_c1_order *order, hp_results
     hp_claim_verdict(run, HP_NOT_APPLICABLE,
                      hp_text("%s = 0: the leading error vanishes on this problem", constant));
   } else {
-    hp_order estimate = hp_power_law_write(run, &law);
+    hp_power_law_orders estimate = hp_power_law_write(run, &law);
+    run->x_label = hp_copy_text("step size h");
+    run->y_label = hp_copy_text("largest distance to the truncated flow");
+    hp_power_law_curve(run, observable, law.n_rows, law.h, law.value);
     for (size_t i = 0; i < order->n_variants; ++i) {
       const hp_c1_variant *variant = &order->variant[i];
       hp_power_law_control(run, variant->name, variant->n_rows, variant->h, variant->right,
                            variant->wrong, law.expected);
+      char *name = hp_text("control: %s", variant->name);
+      hp_power_law_curve(run, name, variant->n_rows, variant->h, variant->wrong);
+      free(name);
     }
     hp_power_law_judge(run, &law, &estimate);
   }

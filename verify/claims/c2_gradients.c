@@ -53,9 +53,9 @@ static void power_run(hp_run *run, const hp_c2_measurement *m, const hp_c2_field
       .steps = steps,
       .h = m->h,
       .value = field->value,
-      .uncertainty = field->uncertainty,
+      .radius = field->uncertainty,
       .predicted = field->predicted,
-      .radius = radius,
+      .uncertainty = radius,
       .L = m->L,
       .note = note,
   };
@@ -63,8 +63,8 @@ static void power_run(hp_run *run, const hp_c2_measurement *m, const hp_c2_field
     hp_claim_verdict(run, HP_NOT_APPLICABLE,
                      hp_text("the first term that is no gradient has no curl at u_0"));
   } else {
-    hp_order order = hp_power_law_write(run, &law);
-    hp_power_law_judge(run, &law, &order);
+    hp_power_law_orders orders = hp_power_law_write(run, &law);
+    hp_power_law_judge(run, &law, &orders);
   }
   free(steps);
   mpfr_clear(radius);

@@ -46,6 +46,9 @@ static void control_of_term(hp_run *run, const hp_c3_measurement *m, const hp_c3
                       : hp_text("g_%zu too small by %u %%", k, hp_c3_percent[s]);
   hp_power_law_control(run, name, rows, m->h + first, order->value + first, order->wrong[s] + first,
                        (double)order->R);
+  char *curve = hp_text("control: %s", name);
+  hp_power_law_curve(run, curve, m->n_rows, m->h, order->wrong[s]);
+  free(curve);
   free(name);
 }
 
@@ -56,9 +59,11 @@ static void write_controls(hp_run *run, const hp_c3_measurement *m, const hp_c3_
   if (rows == 0)
     return;
   control_of_term(run, m, order, first, rows);
-  if (mpq_sgn(experiment->momentum))
-    hp_power_law_control(run, "n = 1, in the initial layer", rows, m->h + first,
-                         order->value + first, order->layer + first, (double)order->R);
+  if (!mpq_sgn(experiment->momentum))
+    return;
+  hp_power_law_control(run, "n = 1, in the initial layer", rows, m->h + first, order->value + first,
+                       order->layer + first, (double)order->R);
+  hp_power_law_curve(run, "control: n = 1, in the initial layer", m->n_rows, m->h, order->layer);
 }
 
 static void order_run(const hp_c3_measurement *m, hp_c3_order *order, hp_results *results) {
@@ -79,10 +84,10 @@ static void order_run(const hp_c3_measurement *m, hp_c3_order *order, hp_results
       .step = m->step,
       .h = m->h,
       .value = order->value,
-      .peak = order->at_peak,
-      .uncertainty = order->uncertainty,
+      .corrected = order->at_peak,
+      .radius = order->uncertainty,
       .predicted = order->predicted,
-      .radius = order->radius,
+      .uncertainty = order->radius,
       .L = m->constants.L,
       .note = note,
   };
@@ -90,7 +95,10 @@ static void order_run(const hp_c3_measurement *m, hp_c3_order *order, hp_results
     hp_claim_verdict(run, HP_NOT_APPLICABLE,
                      hp_text("%s = 0: this term vanishes on this problem", constant));
   } else {
-    hp_order estimate = hp_power_law_write(run, &law);
+    hp_power_law_orders estimate = hp_power_law_write(run, &law);
+    run->x_label = hp_copy_text("step size h");
+    run->y_label = hp_copy_text("largest distance to the truncated expansion");
+    hp_power_law_curve(run, observable, law.n_rows, law.h, law.value);
     write_controls(run, m, order);
     hp_power_law_judge(run, &law, &estimate);
   }

@@ -27,7 +27,7 @@ static hp_power_law law_of(const hp_c4_measurement *m, const hp_c4_rows *rows) {
       .steps = rows->steps,
       .h = rows->h,
       .value = rows->value,
-      .uncertainty = rows->uncertainty,
+      .radius = rows->uncertainty,
       .L = m->L,
   };
 }
@@ -91,7 +91,7 @@ static void rest_run(const hp_c4_measurement *m, hp_results *results) {
   law.what = what;
   law.expected = 1;
   law.predicted = predicted;
-  law.radius = radius;
+  law.uncertainty = radius;
   law.L = fmax(fabs(mpfr_get_d(m->q[0], MPFR_RNDN)), fabs(mpfr_get_d(m->q[m->d - 1], MPFR_RNDN)));
   law.note = note;
   if (mpfr_zero_p(predicted)) {
@@ -100,10 +100,10 @@ static void rest_run(const hp_c4_measurement *m, hp_results *results) {
   } else if (m->rest.n_rows == 0) {
     hp_claim_verdict(run, HP_NOT_APPLICABLE, hp_copy_text(note));
   } else {
-    hp_order order = hp_power_law_write(run, &law);
+    hp_power_law_orders orders = hp_power_law_write(run, &law);
     double gap = largest_gap(m), allowed = pow(10, -experiment->digits + 4);
-    rest_controls(run, m, &order);
-    hp_power_law_judge(run, &law, &order);
+    rest_controls(run, m, &orders.corrected);
+    hp_power_law_judge(run, &law, &orders);
     run->bound_inputs = hp_text("relative distance of the measured χ - ln λ to the characteristic "
                                 "equation: %.2g at most",
                                 gap);
@@ -145,7 +145,7 @@ static void path_run(const hp_c4_measurement *m, hp_results *results) {
   law.what = what;
   law.expected = 0;
   law.predicted = predicted;
-  law.radius = radius;
+  law.uncertainty = radius;
   law.note = note;
   if (mpfr_zero_p(predicted)) {
     hp_claim_verdict(run, HP_NOT_APPLICABLE,
@@ -153,13 +153,15 @@ static void path_run(const hp_c4_measurement *m, hp_results *results) {
   } else if (m->path.n_rows == 0) {
     hp_claim_verdict(run, HP_NOT_APPLICABLE, hp_copy_text(note));
   } else {
-    hp_order order = hp_power_law_write(run, &law);
-    hp_claim_control(run, "the rate is λ along the trajectory", !hp_order_constant_is(&order, 0),
-                     hp_text("0 against [%.6g, %.6g]", order.constant_low, order.constant_high));
+    hp_power_law_orders orders = hp_power_law_write(run, &law);
+    hp_claim_control(run, "the rate is λ along the trajectory",
+                     !hp_order_constant_is(&orders.corrected, 0),
+                     hp_text("0 against [%.6g, %.6g]", orders.corrected.constant_low,
+                             orders.corrected.constant_high));
     hp_claim_control(
         run, "the sign of a - λλ̄ reversed", m->same_sign,
         hp_text("w_n dies out %s than λ^n at every step", growth > 0 ? "slower" : "faster"));
-    hp_power_law_judge(run, &law, &order);
+    hp_power_law_judge(run, &law, &orders);
   }
   free(what);
   free(note);

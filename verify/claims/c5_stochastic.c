@@ -150,21 +150,21 @@ static void stationary_run(const hp_c5_measurement *m, hp_results *results) {
       .steps = steps,
       .h = m->stationary_h,
       .value = m->stationary,
-      .uncertainty = m->uncertainty,
+      .radius = m->uncertainty,
       .predicted = m->limit,
-      .radius = radius,
+      .uncertainty = radius,
       .L = mpfr_get_d(m->q[m->d - 1], MPFR_RNDN),
       .note = "",
   };
-  hp_order order = hp_power_law_write(run, &law);
+  hp_power_law_orders orders = hp_power_law_write(run, &law);
   if (mpq_sgn(experiment->momentum)) {
     double without = mpfr_get_d(m->limit, MPFR_RNDN) * (1 - mpq_get_d(experiment->momentum));
-    hp_claim_control(
-        run, "s²/(2q), the variance of gradient descent with step h",
-        !hp_order_constant_is(&order, without),
-        hp_text("%.6g against [%.6g, %.6g]", without, order.constant_low, order.constant_high));
+    hp_claim_control(run, "s²/(2q), the variance of gradient descent with step h",
+                     !hp_order_constant_is(&orders.corrected, without),
+                     hp_text("%.6g against [%.6g, %.6g]", without, orders.corrected.constant_low,
+                             orders.corrected.constant_high));
   }
-  hp_power_law_judge(run, &law, &order);
+  hp_power_law_judge(run, &law, &orders);
   if (apart > pow(10, -experiment->digits))
     hp_claim_verdict(run, HP_FAIL,
                      hp_text("the closed formula for Var_∞ is off by %.3g relatively", apart));

@@ -1,6 +1,6 @@
 #ifndef HP_CLAIM_OBSERVABLE_H
 #define HP_CLAIM_OBSERVABLE_H
-#include "claim.h"
+#include "power_law.h"
 #include "verify/flow_ladder.h"
 
 /* One observable e(h) -> constant h^order of a ladder of flows, and what becomes of it: a run with
@@ -28,25 +28,20 @@ typedef struct {
 void hp_observable_init(hp_observable *o, size_t n_steps, mpfr_prec_t precision_bits);
 void hp_observable_clear(hp_observable *o, size_t n_steps);
 
-/* The order of a pair's distances over the steps at which it has a value, towards expected; NaN for
- * fewer than 3. With on_grid and predicted, freed of what the grid of nh does to the maximum: of the
- * peaks over all t where order 2 has one, else of the distances divided by on_grid/predicted. */
-hp_order hp_observable_order(const hp_flow_ladder *ladder, size_t pair, int expected,
-                             mpfr_t *const on_grid, mpfr_srcptr predicted);
+/* The controls of a claim's own: called once the run has its rows, its order and the controls that
+ * every power law has. */
+typedef void (*hp_observable_controls)(hp_run *run, const void *context, const hp_observable *o,
+                                       const hp_power_law_orders *orders);
 
-/* Everything of a run but its controls and its verdict; the run is valid until the next add. */
-hp_run *hp_observable_run(hp_results *results, const hp_flow_ladder *ladder,
-                          const hp_observable *o);
+/* A whole run of results. */
+void hp_observable_run(hp_results *results, const hp_flow_ladder *ladder, const hp_observable *o,
+                       hp_observable_controls controls, const void *context);
 
-/* Controls: the same with another pair, whose order is not this one or whose constant is another;
- * another constant; another order; the usual three (constant 1 % off either way, order off by one). */
+/* The same observable of another pair, whose order is not this one or whose constant is another. */
 void hp_observable_control_pair(hp_run *run, const hp_flow_ladder *ladder, const hp_observable *o,
                                 const char *name, size_t pair);
-void hp_observable_control_constant(hp_run *run, const hp_flow_ladder *ladder,
-                                    const hp_observable *o, const char *name, double constant);
-void hp_observable_controls(hp_run *run, const hp_flow_ladder *ladder, const hp_observable *o);
-
-/* The verdict, once every control is there. */
-void hp_observable_judge(hp_run *run, const hp_flow_ladder *ladder, const hp_observable *o);
+/* Another constant. */
+void hp_observable_control_constant(hp_run *run, const hp_power_law_orders *orders,
+                                    const char *name, double constant);
 
 #endif
