@@ -34,6 +34,7 @@ int square(int x) { return x * x; }
 int sum_of_squares(int x, int y) { return square(x) + square(y); }
 """
 LEMMAS = "/*@ lemma square_below: \\forall integer x; -1000 <= x <= 1000 ==> x*x <= 1000000; */\n"
+PROMISES = "square | nothing | square, positive\nsum_of_squares | nothing | sum, positive\n"
 LIST = "square | src/square.c | real\nsum_of_squares | src/square.c | real\n"
 
 
@@ -59,6 +60,7 @@ class Replay(unittest.TestCase):
         write(cls.base, "spec/acsl/square.h", LEMMAS)
         write(cls.base, "spec/acsl/trusted.list", "# none\n")
         write(cls.base, "verify/proof/kernels.list", LIST)
+        write(cls.base, "verify/proof/promises.list", PROMISES)
         cls.first = cls.prove(cls.base, "--update", "--timeout", "5")
 
     @classmethod
@@ -130,6 +132,25 @@ class Replay(unittest.TestCase):
         self.spoil("src/square.c", "{ return x * x; }", "{ //@ admit no: \\false;\n return x * x; }")
         self.fails_with(["admit is not allowed"])
 
+    def test_logic_without_definition(self):
+        write(self.root, "spec/acsl/square.h",
+              LEMMAS + "/*@ predicate known(real x) = x == x;\n    logic real mystery(real x); */\n")
+        self.assertEqual(self.ledger_faults("escapes_in_annotations"),
+                         ["spec/acsl/square.h:3: logic real mystery(real x); has no definition:"
+                          " it means anything"])
+
+    def test_promises(self):
+        self.assertEqual(self.ledger_faults("promises_against_contracts"), [])
+        self.spoil("src/square.h", "ensures square: \\result == x*x; ", "")
+        self.spoil("src/square.h", "assigns \\nothing;\n    ensures sum", "assigns *p;\n    ensures sum")
+        write(self.root, "verify/proof/promises.list", PROMISES + "cube | nothing | cube\n")
+        self.assertEqual(self.ledger_faults("promises_against_contracts"), [
+            "src/square.c: the contract of square says nothing | positive;"
+            " verify/proof/promises.list says nothing | square, positive",
+            "src/square.c: the contract of sum_of_squares says *p | sum, positive;"
+            " verify/proof/promises.list says nothing | sum, positive",
+            "verify/proof/promises.list: cube is not in kernels.list"])
+
     def test_function_without_entry_and_entry_without_function(self):
         self.spoil("verify/proof/kernels.list", "square |", "cube |")
         faults = self.ledger_faults()
@@ -155,8 +176,8 @@ class Replay(unittest.TestCase):
         self.fails_with(["trusted but not in spec/acsl/trusted.list: same | src/square.h"],
                         "--update", "--timeout", "1")
 
-    def ledger_faults(self):
-        script = "import ledger; print('\\n'.join(ledger.functions_against_tree()))"
+    def ledger_faults(self, check="functions_against_tree"):
+        script = f"import ledger; print('\\n'.join(ledger.{check}()))"
         os.makedirs(os.path.join(self.root, "build/proof"), exist_ok=True)
         answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
                                 check=True, cwd=os.path.join(self.root, "verify/proof"))

@@ -5,13 +5,16 @@ import os
 import re
 from fractions import Fraction
 
+import acsl
 from toolchain import BUILD, HERE, ROOT, Failure, run
 
 KERNELS = os.path.join(HERE, "kernels.list")
+PROMISES = os.path.join(HERE, "promises.list")
 TRUSTED = os.path.join(ROOT, "spec", "acsl", "trusted.list")
 ACSL = re.compile(r"/\*@.*?\*/|//@[^\n]*", re.S)
 CLAUSES = ("terminates", "exits", "assigns", "ensures")
 ESCAPES = re.compile(r"\b(axiom|axiomatic|admit|admits)\b")
+UNDEFINED = re.compile(r"\b(?:logic|predicate)\b[^=;]*;")
 LITERAL = re.compile(r"\b0x[0-9a-fA-F]*\.?[0-9a-fA-F]*p[-+]?\d+")
 
 
@@ -80,8 +83,42 @@ def functions_against_tree():
     return faults
 
 
+def promised(text):
+    """What a contract lets a function write and the names of what it ensures, as promises.list has it."""
+    written, names = [], []
+    for clause in acsl.clauses(acsl.Token("acsl", text, 0)) if text else []:
+        if clause.kind == "assigns":
+            end = next((i for i, t in enumerate(clause.body) if t.text == "\\from"), len(clause.body))
+            place = acsl.phrase_of(clause.body[:end])
+            written += [] if place in ("\\nothing", "\\result") else [place]
+        elif clause.kind == "ensures":
+            names.append(clause.name or "a clause without a name")
+    return ", ".join(written) or "nothing", ", ".join(names)
+
+
+def promises_against_contracts():
+    """The contracts promise what promises.list says, no less and no more."""
+    faults, listed = [], {}
+    for number, line in enumerate(read(PROMISES).splitlines(), 1):
+        cells = [" ".join(cell.split()) for cell in line.split("|")]
+        if line.strip() and not line.startswith("#"):
+            if len(cells) != 3:
+                faults.append(f"verify/proof/promises.list:{number}: want: function | may write | ensures")
+            else:
+                listed[cells[0]] = (cells[1], cells[2])
+    found = {f: (source, promised(contract(f, source))) for f, source, _ in kernels()}
+    for name, (source, both) in found.items():
+        if listed.get(name) != both:
+            wanted = " | ".join(listed[name]) if name in listed else "nothing of it"
+            faults.append(f"{source}: the contract of {name} says {' | '.join(both)};"
+                          f" verify/proof/promises.list says {wanted}")
+    faults += [f"verify/proof/promises.list: {name} is not in kernels.list"
+               for name in sorted(set(listed) - set(found))]
+    return faults
+
+
 def escapes_in_annotations():
-    """No axiom and no admitted clause; no literal that a double would round."""
+    """No axiom, no admitted clause, no logic without a definition; no literal that a double would round."""
     faults = []
     for path in tree("src/*.[ch]", "spec/acsl/*.h"):
         text = read(path)
@@ -89,6 +126,10 @@ def escapes_in_annotations():
             for found in ESCAPES.finditer(annotation.group()):
                 line = text.count("\n", 0, annotation.start() + found.start()) + 1
                 faults.append(f"{path}:{line}: {found.group()} is not allowed: prove it as a lemma")
+            for found in UNDEFINED.finditer(annotation.group()):
+                line = text.count("\n", 0, annotation.start() + found.start()) + 1
+                declared = " ".join(found.group().split())
+                faults.append(f"{path}:{line}: {declared} has no definition: it means anything")
             for found in LITERAL.finditer(annotation.group()):
                 if not is_double(found.group()):
                     line = text.count("\n", 0, annotation.start() + found.start()) + 1

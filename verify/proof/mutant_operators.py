@@ -4,7 +4,7 @@ A sentence of an operator is a verb phrase; the generator puts the function or c
 
 import re
 
-from mutant_source import (
+from acsl import (
     CLOSING, OPENING, arguments, closing, is_operand_end, phrase_of, term_end, term_start,
 )
 

@@ -5,7 +5,7 @@ import hashlib
 
 import mutant_operators as operators
 from ledger import read, tree
-from mutant_source import (
+from acsl import (
     clauses, closing, functions, inside, line_of, phrase_of, source_line, tokens,
 )
 
@@ -35,11 +35,16 @@ class Mutant:
         return {key: getattr(self, key) for key in keys}
 
 
-def of_body(function):
+def of_body(function, text):
+    """Of each operator one edit a line of code, its first there; every invariant of a loop."""
     code = [token for token in function.body if token.kind != "acsl"]
     for name, operator in operators.CODE.items():
+        done = set()
         for edit in operator(code):
-            yield "code", name, said(edit, function.name)
+            line = line_of(text, edit[0])
+            if line not in done:
+                done.add(line)
+                yield "code", name, said(edit, function.name)
     for annotation in (token for token in function.body if token.kind == "acsl"):
         for clause in clauses(annotation):
             if clause.kind == "loop invariant":
@@ -116,7 +121,7 @@ def of_logic(path, text):
 def of_file(path, text):
     found = []
     for function in functions(text) if path.startswith("src/") else []:
-        for scope, operator, edit in (*of_contract(function), *of_body(function)):
+        for scope, operator, edit in (*of_contract(function), *of_body(function, text)):
             if edit[2] != text[edit[0] : edit[1]]:
                 found.append(Mutant(path, text, function.name, scope, operator, edit))
     found += of_logic(path, text) if path.startswith("spec/") else []

@@ -9,6 +9,7 @@ import wp
 
 SOLVERS = list(toolchain.SOLVERS)
 QUICK = 2  # seconds of a prover on a goal in the first pass
+BUDGET = 60  # seconds of a prover on a goal that is left
 
 
 class Unit:
@@ -23,12 +24,14 @@ class Unit:
         self.seconds = 0.0
         self.error = ""
 
-    def attempt(self, mode, timeout, provers, lemma=None, **options):
+    def selection(self, lemma=None):
         names = ",".join([lemma] if lemma else self.names)
-        selection = ["-wp-prop=-@lemma", "-wp-fct=" + names]
         if self.kind != "functions":
-            selection = ["-wp-prop=" + names]
-        return wp.prove(self, selection, provers, mode, timeout, lemma=lemma, **options)
+            return ["-wp-prop=" + names]
+        return ["-wp-prop=-@lemma", "-wp-fct=" + names]
+
+    def attempt(self, mode, timeout, provers, lemma=None, **options):
+        return wp.prove(self, self.selection(lemma), provers, mode, timeout, lemma=lemma, **options)
 
     def add(self, answer):
         proved, failed, smokes, self.warnings, self.properties = answer
@@ -67,6 +70,25 @@ class Unit:
             self.add(self.attempt("cleanup", options.timeout, provers, parallel=2, smoke=smoke))
         if options.update:
             cache.pack()
+
+    def first_failure(self):
+        """The first goal that stays unproved with the whole budget, and why; None when all are proved.
+        What the cache knows costs no prover; a short limit finds the goal, the budget decides on it."""
+        cache = wp.Cache(self.name)
+        cache.unpack(keep=True)
+        script = ["script"] if self.kind == "lemmas" else []
+        proved, failed, _, warnings, _ = self.attempt("offline", QUICK, script + cache.provers())
+        seen = {self.owner(goal) for goal in [*proved, *failed]}
+        if silent := [name for name in self.names if name not in seen]:
+            return ", ".join(silent), "WP makes no goal of it"
+        if warnings:
+            return ", ".join(self.names), warnings[0]
+        if not failed:
+            return None
+        if wp.first_failure(self, self.selection(), script + SOLVERS, QUICK) is None:
+            return None
+        cache.drop_failures()
+        return wp.first_failure(self, self.selection(), script + SOLVERS, BUDGET)
 
     def owner(self, goal):
         """The function or lemma of a goal: WP names goals typed[_real]_[lemma_]NAME[_PROPERTY]."""

@@ -5,6 +5,8 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
 
 from toolchain import BUILD, HERE, ROOT, SHARE, Failure, environment, run
 
@@ -122,17 +124,28 @@ def properties(path, text):
     return listed + [{"property kind": "axiom", "property": name} for name in axioms]
 
 
+def command_line(unit, selection, provers, cache_mode, timeout, parallel):
+    command = ["frama-c", *COMMON, *MODELS[unit.model], *selection]
+    command += [] if provers == ["coq"] else ["-wp-share", SHARE]
+    command += ["-wp-prover", ",".join(provers), "-wp-timeout", str(timeout)]
+    command += ["-wp-par", str(parallel), "-wp-cache", cache_mode]
+    return command + ["-wp-session", Cache(unit.name).session]
+
+
+def refused(unit, status, output):
+    """Frama-C's last words."""
+    where = f"{unit.source} ({unit.model} model)"
+    words = " | ".join(output.strip().splitlines()[-4:])
+    return Failure(f"{where}: Frama-C stopped with status {status}: {words}")
+
+
 def prove(unit, selection, provers, cache_mode, timeout, parallel=1, smoke=False, lemma=None):
     """Runs WP on the file of a unit; `selection` is the part of the command line that chooses
     properties, `parallel` how many provers run at a time. Coq proves a `lemma` against WP's own
     theory of floating point."""
     report = os.path.join(BUILD, "report", unit.name)
     os.makedirs(os.path.dirname(report), exist_ok=True)
-    command = ["frama-c", *COMMON, *MODELS[unit.model], *selection]
-    command += [] if provers == ["coq"] else ["-wp-share", SHARE]
-    command += ["-wp-prover", ",".join(provers), "-wp-timeout", str(timeout)]
-    command += ["-wp-par", str(parallel), "-wp-cache", cache_mode]
-    command += ["-wp-session", Cache(unit.name).session]
+    command = command_line(unit, selection, provers, cache_mode, timeout, parallel)
     if smoke:
         command += ["-wp-smoke-tests", "-wp-smoke-timeout", "1"]
     command += [unit.source, "-then", "-report", "-report-csv", report + ".csv"]
@@ -144,13 +157,31 @@ def prove(unit, selection, provers, cache_mode, timeout, parallel=1, smoke=False
         log.write(answer.stdout + answer.stderr)
     summary = SUMMARY.findall(answer.stdout)
     if not summary or not os.path.exists(report + ".csv"):
-        lines = (answer.stdout + answer.stderr).strip().splitlines()
-        where = f"{unit.source} ({unit.model} model)"
-        status = f"Frama-C stopped with status {answer.returncode}"
-        raise Failure(f"{where}: {status}: " + " | ".join(lines[-4:]))
+        raise refused(unit, answer.returncode, answer.stdout + answer.stderr)
     proved, failed, smokes, warnings = parse(answer.stdout)
     done, total = map(int, summary[-1])
     counted = len(proved) + sum(smokes.values()), len(proved) + len(failed) + len(smokes)
     if (done, total) != counted:
         raise Failure(f"{unit.name}: WP proves {done} of {total} goals, its lines say {counted}")
     return proved, failed, smokes, warnings, properties(report + ".csv", answer.stdout)
+
+
+def first_failure(unit, selection, provers, timeout):
+    """Like `prove`, but ends at the first goal that no prover proves: (goal, what the provers say), or
+    None when all are proved."""
+    command = command_line(unit, selection, provers, "update", timeout, 1) + [unit.source]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    options |= {"cwd": ROOT, "env": environment(), "start_new_session": True}
+    lines, found = [], None
+    with subprocess.Popen(command, **options) as process:
+        for line in process.stdout:
+            if found and not line.startswith("  "):
+                break
+            lines.append(line)
+            found = found or OPEN.match(line.rstrip("\n"))
+        if found:
+            os.killpg(process.pid, signal.SIGKILL)
+    _, failed, _, _ = parse("".join(lines))
+    if not failed and not SUMMARY.search("".join(lines)):
+        raise refused(unit, process.returncode, "".join(lines))
+    return next(iter(failed.items()), None)
