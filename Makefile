@@ -35,7 +35,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify prove prove-update prove-full test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify prove prove-update prove-full mutants mutants-check test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -102,6 +102,13 @@ prove-update: setup-build setup-prove ## run the provers on what changed and ref
 
 prove-full: setup-build setup-prove ## prove everything from nothing, with smoke tests and the lemmas in Coq
 	nice verify/proof/prove --full
+
+SHARD ?= 1/1
+mutants: setup-build setup-test setup-prove ## run proofs and tests on what has no verdict yet; SHARD=I/N for a part
+	nice verify/proof/mutate --shard $(SHARD)
+
+mutants-check: ## do the committed verdicts of the mutants speak of this tree?
+	@verify/proof/mutate --check
 
 check: all ## every claim on the built-in suite and the sparse-recovery map, to build/*.json
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json

@@ -13,12 +13,15 @@ SOURCES = {
     "versions": ("versions.json", "heavyproof.versions/1", "versions of the tools", "make report", True),
     "claims": ("claims.json", "heavyproof.claims/1", "statements of the claims",
                "make report", False),
+    "mutants": ("mutants.json", "heavyproof.mutants/1", "mutants of the kernels",
+                "verify/proof/mutate --check", False),
     "recovery": ("recovery.json", "heavyproof.recovery/1", "sparse-recovery map",
                  "build/bin/heavyproof dln --map --json build/recovery.json", False),
 }
 LISTS = {"results": ["runs"], "proof": ["functions", "lemmas"], "coverage": ["files"],
          "tests": ["programs"], "coverage_tests": ["programs"], "versions": ["tools"],
-         "claims": ["claims"], "recovery": ["cells", "spot_checks"]}
+         "claims": ["claims"], "mutants": ["functions", "survivors"],
+         "recovery": ["cells", "spot_checks"]}
 
 
 def read(directory):

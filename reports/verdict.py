@@ -10,6 +10,7 @@ def judge(inputs, runs, claims):
     problems = input_problems(inputs)
     problems += run_problems(inputs, runs, claims)
     problems += proof_problems(inputs["proof"]["data"])
+    problems += mutant_problems(inputs["mutants"]["data"])
     problems += coverage_problems(inputs["coverage"]["data"])
     problems += test_problems(inputs)
     failed = any(problem["kind"] == "failed" for problem in problems)
@@ -71,6 +72,22 @@ def proof_problems(proof):
             found.append(failed("lemmas", f"lemma {lemma.get('name')} has no proof"))
     if not proof["functions"]:
         found.append(missing("proof", "build/proof.json lists no function"))
+    return found
+
+
+def mutant_problems(mutants):
+    """What `mutate --check` found, and a survivor without a reason whoever left it."""
+    if mutants is None:
+        return []
+    found = [failed("mutants", text) for text in map(str, mutants.get("problems") or [])]
+    for survivor in mutants["survivors"]:
+        if not survivor.get("reason") and not any(str(survivor.get("id")) in p["text"] for p in found):
+            found.append(failed("mutants", f"mutant {survivor.get('id')} survives: {survivor.get('sentence')}"))
+    for function in mutants["functions"]:
+        if whole(function.get("unknown")) and not found:
+            found.append(missing("mutants", f"{function.get('name')}: {function.get('unknown')} mutants not run"))
+    if not mutants["functions"]:
+        found.append(missing("mutants", "build/mutants.json lists no function"))
     return found
 
 
@@ -140,6 +157,11 @@ def count(inputs, runs):
                       goals_proved=sum(max(whole(f.get("proved")), 0) for f in functions),
                       lemmas=len(proof["lemmas"]),
                       lemmas_proved=sum(bool(lemma.get("proved_by")) for lemma in proof["lemmas"]))
+    mutants = inputs["mutants"]["data"]
+    if mutants is not None:
+        for name in ("mutants", "killed", "by_proof", "by_proof_alone", "by_list", "by_tests", "discarded"):
+            key = name if name == "mutants" else "mutants_" + name
+            counts[key] = sum(max(whole(f.get(name)), 0) for f in mutants["functions"])
     if coverage is not None:
         for name in ("lines", "lines_hit", "branches", "branches_hit"):
             counts[name] = sum(max(whole(f.get(name)), 0) for f in coverage["files"])
@@ -173,6 +195,8 @@ def sentence(inputs, c):
                      f"{percent(c['branches_hit'], c['branches'])} of the branches")
     else:
         parts.append("coverage was not measured")
+    if inputs["mutants"]["data"] is not None:
+        parts.append(f"{c['mutants_killed']} of {plural(c['mutants'], 'mutant')} are killed by a proof, a list or a test")
     text = "; ".join(parts) + "."
     return text[0].upper() + text[1:]
 

@@ -266,25 +266,25 @@ class Staleness(unittest.TestCase):
                 records.load(path)
 
 
-SQUARE_H = """/*@ requires small: -1000 <= x <= 1000;
+NEXT_H = """/*@ requires small: -1000 <= x <= 1000;
     terminates \\true; exits \\false; assigns \\nothing;
-    ensures square: \\result == x*x; */
-int square(int x);
+    ensures next: \\result == x + 1; ensures more: x < \\result; */
+int next(int x);
 """
-SQUARE_C = """#include "src/square.h"
-int square(int x) {
-  return 1 * x * x;
+NEXT_C = """#include "src/next.h"
+int next(int x) {
+  return x + 1;
 }
 """
-MAKEFILE = """build/$(MODE)/tests/test_square: src/square.c tests/test_square.c
+MAKEFILE = """build/$(MODE)/tests/test_next: src/next.c tests/test_next.c
 \t@mkdir -p $(@D)
 \tgcc -I. $^ -o $@
 """
-TEST_C = '#include "src/square.h"\nint main(void) { return square(3) != 9; }\n'
+TEST_C = '#include "src/next.h"\nint main(void) { return next(3) != 4; }\n'
 
 
 class Run(unittest.TestCase):
-    """A tree of one function, mutated as the real one is, with a budget of 2 s."""
+    """A tree of one function, mutated as the real one is, with a budget of 1 s."""
 
     def write(self, path, text):
         path = os.path.join(self.root, path)
@@ -300,15 +300,15 @@ class Run(unittest.TestCase):
                 os.makedirs(os.path.join(self.root, "verify/proof"), exist_ok=True)
                 shutil.copy(path, os.path.join(self.root, "verify/proof"))
         with open(os.path.join(TOP, "verify/proof/units.py"), encoding="utf-8") as text:
-            self.write("verify/proof/units.py", text.read().replace("BUDGET = 60", "BUDGET = 2"))
-        self.write("src/square.h", SQUARE_H)
-        self.write("src/square.c", SQUARE_C)
+            self.write("verify/proof/units.py", text.read().replace("BUDGET = 60", "BUDGET = 1"))
+        self.write("src/next.h", NEXT_H)
+        self.write("src/next.c", NEXT_C)
         self.write("spec/acsl/trusted.list", "")
         self.write("reference/README.md", "")
-        self.write("tests/test_square.c", TEST_C)
+        self.write("tests/test_next.c", TEST_C)
         self.write("Makefile", MAKEFILE)
-        self.write("verify/proof/kernels.list", "square | src/square.c | real\n")
-        self.write("verify/proof/promises.list", "square | nothing | square\n")
+        self.write("verify/proof/kernels.list", "next | src/next.c | real\n")
+        self.write("verify/proof/promises.list", "next | nothing | next, more\n")
 
     def call(self, *options, script="mutate"):
         command = [os.path.join(self.root, "verify/proof", script), *options]
@@ -325,10 +325,10 @@ class Run(unittest.TestCase):
         self.assertEqual(len(found), len(listed))
         by = {(r["operator"], r["scope"]): r for r in found.values()}
         constant = by["replace a constant", "code"]
-        self.assertEqual((constant["verdict"], constant["tests"]), ("killed", "tests/test_square.c fails (release)"))
-        self.assertIn("ensures_square", constant["proof"])
+        self.assertEqual((constant["verdict"], constant["tests"]), ("killed", "tests/test_next.c fails (release)"))
+        self.assertIn("ensures_next", constant["proof"])
         self.assertEqual(by["drop an ensures", "contract"]["proof"], "")
-        self.assertIn("promises.list says nothing | square", by["drop an ensures", "contract"]["list"])
+        self.assertIn("promises.list says nothing | next, more", by["drop an ensures", "contract"]["list"])
         self.assertIn("signed_overflow", by["drop a requires", "contract"]["proof"])
         self.assertEqual(self.call("--shard", "1/1").stdout, f"0 of {len(listed)} mutants to examine\n")
 
@@ -336,10 +336,10 @@ class Run(unittest.TestCase):
         self.assertEqual(self.call("--check").returncode, 1 if survivors else 0)
         self.write("verify/proof/survivors.list", "".join(f"{s} | the same value\n" for s in survivors))
         self.assertEqual(self.call("--check").returncode, 0)
-        self.write("tests/test_square.c", TEST_C.replace("9", "8 + 1"))
+        self.write("tests/test_next.c", TEST_C.replace("4", "3 + 1"))
         answer = self.call("--check")
         self.assertEqual(answer.returncode, 1)
-        self.assertIn("tests/test_square.c has changed since its verdict", answer.stderr)
+        self.assertIn("tests/test_next.c has changed since its verdict", answer.stderr)
 
     def test_wrong_shard(self):
         for shard in ("0/2", "3/2", "x", "1/"):

@@ -174,6 +174,54 @@ class Verdict(Sample):
         self.assertTrue(any("no replayed proof" in text for text in row["assumed"]))
 
 
+def mutants_of(**changes):
+    """What `mutate --check` writes, for one function with a survivor."""
+    row = {"file": "src/momentum.c", "name": "hp_momentum_step", "mutants": 12, "killed": 11, "by_proof": 10,
+           "by_proof_alone": 6, "by_list": 1, "by_tests": 4, "survived": 1, "discarded": 2, "unknown": 0}
+    survivor = {"id": "0123456789", "file": "src/momentum.c", "line": 41, "function": "hp_momentum_step",
+                "operator": "drop an invariant", "sentence": "hp_momentum_step forgets <b>range</b>.",
+                "reason": "the invariant follows from the others"}
+    survivor.update({key: changes.pop(key) for key in ("reason",) if key in changes})
+    row.update({key: changes.pop(key) for key in ("unknown",) if key in changes})
+    return {"schema": "heavyproof.mutants/1", "functions": [row], "survivors": [survivor], "problems": []} | changes
+
+
+class Mutants(Sample):
+    def put(self, **changes):
+        self.take("passing")
+        with open(os.path.join(self.directory, "mutants.json"), "w", encoding="utf-8") as stream:
+            json.dump(mutants_of(**changes), stream)
+
+    def test_score(self):
+        self.put()
+        done, texts = self.run_report("--gate")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("11 of 12 mutants are killed", done.stdout)
+        page = Page(texts["index.html"])
+        self.assertEqual(page.errors, [])
+        self.assertIn("mutants", page.ids)
+        for words in ("10 by a proof that fails (6 by nothing else)", "2 more are no C", "src/momentum.c:41",
+                      "&lt;b&gt;range&lt;/b&gt;", "the invariant follows from the others"):
+            self.assertIn(words, texts["index.html"])
+
+    def test_a_survivor_without_a_reason_turns_it_red(self):
+        self.put(reason="")
+        verdict = self.judge()
+        self.assertEqual(verdict["state"], "not verified")
+        self.assertEqual([p["text"] for p in verdict["problems"]],
+                         ["mutant 0123456789 survives: hp_momentum_step forgets <b>range</b>."])
+
+    def test_what_the_check_found_turns_it_red(self):
+        self.put(problems=["src/momentum.c:41: mutant 0123456789: src/momentum.c has changed since its verdict"])
+        self.assertEqual(self.judge()["state"], "not verified")
+
+    def test_mutants_not_run_and_none_at_all(self):
+        self.put(unknown=3)
+        self.assertEqual(self.judge()["state"], "incomplete")
+        self.put(functions=[], survivors=[])
+        self.assertEqual(self.judge()["state"], "incomplete")
+
+
 class Exports(Sample):
     def test_junit(self):
         self.take("failing")

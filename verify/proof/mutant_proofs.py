@@ -1,7 +1,6 @@
 """Which proofs depend on a mutant, and whether one of them fails. Runs in a tree that holds the mutant."""
 
 import os
-import resource
 
 import ledger
 import toolchain
@@ -62,8 +61,7 @@ def list_fault():
 
 
 def verdict(wanted):
-    """{"invalid"} or {"goal", "reason"} of the first failure, {} when everything is proved; {"seconds"}
-    of processor time."""
+    """{"invalid"} or {"goal", "reason"} of the first failure, {} when everything is proved."""
     toolchain.write_configuration(toolchain.installed_versions())
     answer = {}
     for source, model, kind, names in wanted:
@@ -77,5 +75,4 @@ def verdict(wanted):
         if failure:
             answer = {"goal": failure[0], "reason": f"{model} model: {failure[1] or 'not proved'}"}
             break
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return answer | {"seconds": round(used.ru_utime + used.ru_stime, 1)}
+    return answer
