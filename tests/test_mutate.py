@@ -200,7 +200,7 @@ class Staleness(unittest.TestCase):
     def setUp(self):
         self.mutants = mutants.of_file("src/f.c", CODE)[:3]
         self.known = {"src/f.c": "1", "tests/test_f.c": "2"}
-        self.hash_of, records.hash_of = records.hash_of, lambda path: self.known.get(path, "absent")
+        self.hash_of, records.hash_of = records.hash_of, lambda path, _root=None: self.known.get(path, "absent")
         self.records = {m.id: {"id": m.id, "verdict": "killed", "proof": "goal", "list": "", "tests": "",
                                "rests_on": dict(self.known)} for m in self.mutants}
 

@@ -49,15 +49,16 @@ def tidy(mutants, path=RECORDS):
 
 
 @cache
-def hash_of(path):
+def hash_of(path, root=ROOT):
     """The fingerprint of a file of the tree, "absent" when there is none; comments do not count."""
-    if not os.path.exists(os.path.join(ROOT, path)):
+    if not os.path.exists(os.path.join(root, path)):
         return "absent"
-    return fingerprint(ledger.read(path))
+    return fingerprint(ledger.read(os.path.join(root, path)))
 
 
-def hashes(paths):
-    return {path: hash_of(path) for path in sorted(set(paths))}
+def hashes(paths, root):
+    """Of the copy that was examined: the tree may have gone on since."""
+    return {path: hash_of(path, root) for path in sorted(set(paths))}
 
 
 def stale(record):

@@ -7,6 +7,7 @@ import subprocess
 import time
 
 import ledger
+from toolchain import Failure
 
 MODES = ("release", "debug")  # debug: sanitizers, and the twins that check each kernel call
 LEAST_SECONDS = 30
@@ -38,6 +39,10 @@ def candidates(source):
 
 def test_stem(path):
     return os.path.basename(path)[len("test_") : -2]
+
+
+class Unbuildable(Exception):
+    """The mutant is no program."""
 
 
 class Tests:
@@ -86,7 +91,7 @@ class Tests:
         for stem in candidates(source):
             for mode in MODES:
                 if error := self.build(mode, stem):
-                    raise RuntimeError(f"tests/test_{stem}.c ({mode}) does not build: {error[-500:]}")
+                    raise Failure(f"tests/test_{stem}.c ({mode}) does not build: {error[-500:]}")
                 if not self.links(mode, stem, source):
                     break
                 if mode == MODES[0]:
@@ -96,7 +101,7 @@ class Tests:
                 start = time.monotonic()
                 status = self.run(mode, stem, 600)
                 if status != 0:
-                    raise RuntimeError(f"tests/test_{stem}.c ({mode}) fails without a mutant: {status}")
+                    raise Failure(f"tests/test_{stem}.c ({mode}) fails without a mutant ({status})")
                 self.needed[mode, stem] = time.monotonic() - start
                 self.say(f"test_{stem} ({mode}) passes without a mutant", flush=True)
 
@@ -106,7 +111,7 @@ class Tests:
         for mode in MODES:
             for stem in stems[:1] + sorted(stems[1:], key=lambda s: self.needed[mode, s]):
                 if error := self.build(mode, stem):
-                    raise RuntimeError(error[-500:])
+                    raise Unbuildable(error)
                 ran.append(f"tests/test_{stem}.c")
                 limit = max(LEAST_SECONDS, FACTOR * self.needed[mode, stem])
                 status = self.run(mode, stem, limit)

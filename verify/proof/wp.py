@@ -63,8 +63,13 @@ class Cache:
         return sorted(set(found), key=lambda p: (-found.count(p), p)) or ["z3"]
 
     def drop_failures(self):
+        """Removes what is no proof, and what a stopped run left half written."""
         for name in os.listdir(self.directory):
-            if self.entry(name)["verdict"] != "valid":
+            try:
+                proof = self.entry(name)["verdict"] == "valid"
+            except ValueError:
+                proof = False
+            if not proof:
                 os.remove(os.path.join(self.directory, name))
 
     def entry(self, name):
