@@ -181,7 +181,7 @@ class Replay(unittest.TestCase):
         os.makedirs(os.path.join(self.root, "build/proof"), exist_ok=True)
         answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
                                 check=True, cwd=os.path.join(self.root, "verify/proof"))
-        return answer.stdout.splitlines()
+        return [line for line in answer.stdout.splitlines() if line]
 
 
 class Coq(unittest.TestCase):
