@@ -19,7 +19,7 @@ void hp_vector_copy(size_t n, const double *x, double *result) {
   size_t i = 0;
   /*@
     loop invariant range:  0 <= i <= n;
-    loop invariant copied: \forall integer j; 0 <= j < i ==> result[j] == x[j];
+    loop invariant copied: \forall integer j; 0 <= j < i ==> copied(result[j], x[j]);
     loop assigns i, result[0 .. n - 1];
     loop variant n - i;
   */

@@ -34,7 +34,7 @@ void hp_vector_fill(size_t n, double value, double *x);
   terminates             \true;
   exits                  \false;
   assigns  at_result:    result[0 .. n - 1];
-  ensures  copied:       \forall integer i; 0 <= i < n ==> result[i] == x[i];
+  ensures  copied:       \forall integer i; 0 <= i < n ==> copied(result[i], x[i]);
 */
 void hp_vector_copy(size_t n, const double *x, double *result);
 

@@ -26,6 +26,8 @@
     \at(x[i], L1) == \at(x[i], L2) &&
     (\is_finite(\at(x[i], L1)) ==> \is_finite(\at(x[i], L2)));
 
+  predicate copied(double r, double x) = r == x && (\is_finite(x) ==> \is_finite(r));
+
   predicate unchanged{L1, L2}(double *x, integer first, integer end) =
     \forall integer i; first <= i < end ==> same{L1, L2}(x, i);
 */

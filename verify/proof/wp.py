@@ -138,7 +138,7 @@ def prove(unit, selection, provers, cache_mode, timeout, parallel=1, smoke=False
     for stale in (report + ".csv", report + ".log"):
         if os.path.exists(stale):
             os.remove(stale)
-    answer = run(command, cwd=ROOT, env=environment(lemma or ""))
+    answer = run(command, cwd=ROOT, env=environment(lemma or "", unit.model))
     with open(report + ".log", "w", encoding="utf-8") as log:
         log.write(answer.stdout + answer.stderr)
     summary = SUMMARY.findall(answer.stdout)
