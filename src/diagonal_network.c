@@ -7,7 +7,7 @@ void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta
   /*@
     loop invariant range: 0 <= i <= d;
     loop invariant theta: \forall integer j; 0 <= j < i ==>
-      theta[j] == product(\at(u[j], Pre), \at(v[j], Pre));
+      product_near(theta[j], \at(u[j], Pre), \at(v[j], Pre));
     loop assigns i, theta[0 .. d - 1];
     loop variant d - i;
   */
@@ -15,8 +15,9 @@ void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta
     double u_i = u[i], v_i = v[i];
     /*@ assert same_u: same{Pre, Here}(u, i); */
     /*@ assert same_v: same{Pre, Here}(v, i); */
+    /*@ assert size: tame(u_i) ==> tame(v_i) ==> product_below(u_i, v_i, 0x1p600); */
     double theta_i = u_i * v_i;
-    /*@ assert theta: theta_i == product(u_i, v_i); */
+    /*@ assert theta: product_near(theta_i, u_i, v_i); */
     theta[i] = theta_i;
     i++;
   }
@@ -24,7 +25,10 @@ void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta
 
 double hp_diagonal_residual(size_t d, const double *row, const double *theta, double y) {
   double predicted = hp_vector_dot(d, row, theta);
-  return predicted - y;
+  double residual = predicted - y;
+  /*@ assert near: summable_arrays(row, theta, d) ==> tame(y) ==> \is_finite(residual) &&
+        near(residual, predicted - y, sum_error(predicted - y)); */
+  return residual;
 }
 
 double hp_diagonal_loss(size_t n, const double *residual) {
@@ -39,9 +43,9 @@ void hp_diagonal_gradient(size_t d, const double *u, const double *v, const doub
   /*@
     loop invariant range:      0 <= i <= d;
     loop invariant gradient_u: \forall integer j; 0 <= j < i ==>
-      g_u[j] == product(\at(g[j], Pre), \at(v[j], Pre));
+      product_near(g_u[j], \at(g[j], Pre), \at(v[j], Pre));
     loop invariant gradient_v: \forall integer j; 0 <= j < i ==>
-      g_v[j] == product(\at(g[j], Pre), \at(u[j], Pre));
+      product_near(g_v[j], \at(g[j], Pre), \at(u[j], Pre));
     loop assigns i, g_u[0 .. d - 1], g_v[0 .. d - 1];
     loop variant d - i;
   */
@@ -50,9 +54,11 @@ void hp_diagonal_gradient(size_t d, const double *u, const double *v, const doub
     /*@ assert same_u: same{Pre, Here}(u, i); */
     /*@ assert same_v: same{Pre, Here}(v, i); */
     /*@ assert same_g: same{Pre, Here}(g, i); */
+    /*@ assert size_u: tame(g_i) ==> tame(v_i) ==> product_below(g_i, v_i, 0x1p600); */
+    /*@ assert size_v: tame(g_i) ==> tame(u_i) ==> product_below(g_i, u_i, 0x1p600); */
     double next_u = g_i * v_i, next_v = g_i * u_i;
-    /*@ assert gradient_u: next_u == product(g_i, v_i); */
-    /*@ assert gradient_v: next_v == product(g_i, u_i); */
+    /*@ assert gradient_u: product_near(next_u, g_i, v_i); */
+    /*@ assert gradient_v: product_near(next_v, g_i, u_i); */
     g_u[i] = next_u;
     g_v[i] = next_v;
     i++;
@@ -63,14 +69,24 @@ void hp_diagonal_balance(size_t d, const double *u, const double *v, double *del
   size_t i = 0;
   /*@
     loop invariant range:   0 <= i <= d;
-    loop invariant balance: \forall integer j; 0 <= j < i ==> delta[j] == balance(u[j], v[j]);
+    loop invariant balance: \forall integer j; 0 <= j < i ==> balance_near(delta[j], u[j], v[j]);
     loop assigns i, delta[0 .. d - 1];
     loop variant d - i;
   */
   while (i < d) {
-    double uu = u[i] * u[i], vv = v[i] * v[i];
+    double u_i = u[i], v_i = v[i];
+    /*@ assert size_u: tame(u_i) ==> product_below(u_i, u_i, 0x1p600); */
+    /*@ assert size_v: tame(v_i) ==> product_below(v_i, v_i, 0x1p600); */
+    double uu = u_i * u_i, vv = v_i * v_i;
+    /*@ assert near_u: tame(u_i) ==> \is_finite(uu) && near(uu, u_i*u_i, product_error(u_i*u_i)); */
+    /*@ assert near_v: tame(v_i) ==> \is_finite(vv) && near(vv, v_i*v_i, product_error(v_i*v_i)); */
     double difference = uu - vv;
-    delta[i] = difference < 0.0 ? -difference : difference;
+    /*@ assert near_difference: tame(u_i) ==> tame(v_i) ==> \is_finite(difference) &&
+          near(difference, uu - vv, sum_error(uu - vv)); */
+    double size = difference < 0.0 ? -difference : difference;
+    /*@ assert size: tame(u_i) ==> tame(v_i) ==> \is_finite(size) && size == \abs(difference); */
+    /*@ assert balance: balance_near(size, u_i, v_i); */
+    delta[i] = size;
     i++;
   }
 }

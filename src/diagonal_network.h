@@ -21,7 +21,7 @@
   terminates             \true;
   exits                  \false;
   assigns  at_theta:     theta[0 .. d - 1];
-  ensures  theta:        \forall integer i; 0 <= i < d ==> theta[i] == product(\old(u[i]), \old(v[i]));
+  ensures  theta:        \forall integer i; 0 <= i < d ==> product_near(theta[i], \old(u[i]), \old(v[i]));
 */
 void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta);
 
@@ -32,7 +32,9 @@ void hp_diagonal_theta(size_t d, const double *u, const double *v, double *theta
   terminates             \true;
   exits                  \false;
   assigns  \result       \from d, row[0 .. d - 1], theta[0 .. d - 1], y;
-  ensures  residual:     \result == dot(row, theta, d) - y;
+  ensures  residual:     summable_arrays(row, theta, d) ==> tame(y) ==> \is_finite(\result) &&
+                           near(\result, dot(row, theta, d) - y,
+                                residual_error(d, dot_size(row, theta, d), dot(row, theta, d) - y));
 */
 double hp_diagonal_residual(size_t d, const double *row, const double *theta, double y);
 
@@ -60,8 +62,8 @@ double hp_diagonal_loss(size_t n, const double *residual);
   terminates             \true;
   exits                  \false;
   assigns  at_g_u:       g_u[0 .. d - 1], g_v[0 .. d - 1];
-  ensures  gradient_u:   \forall integer i; 0 <= i < d ==> g_u[i] == product(\old(g[i]), \old(v[i]));
-  ensures  gradient_v:   \forall integer i; 0 <= i < d ==> g_v[i] == product(\old(g[i]), \old(u[i]));
+  ensures  gradient_u:   \forall integer i; 0 <= i < d ==> product_near(g_u[i], \old(g[i]), \old(v[i]));
+  ensures  gradient_v:   \forall integer i; 0 <= i < d ==> product_near(g_v[i], \old(g[i]), \old(u[i]));
 */
 void hp_diagonal_gradient(size_t d, const double *u, const double *v, const double *g, double *g_u,
                           double *g_v);
@@ -76,7 +78,7 @@ void hp_diagonal_gradient(size_t d, const double *u, const double *v, const doub
   terminates             \true;
   exits                  \false;
   assigns  at_delta:     delta[0 .. d - 1];
-  ensures  balance:      \forall integer i; 0 <= i < d ==> delta[i] == balance(u[i], v[i]);
+  ensures  balance:      \forall integer i; 0 <= i < d ==> balance_near(delta[i], u[i], v[i]);
 */
 void hp_diagonal_balance(size_t d, const double *u, const double *v, double *delta);
 

@@ -82,7 +82,7 @@ bool hp_tape_check(const hp_tape *tape) {
   terminates            \true;
   exits                 \false;
   assigns               \nothing;
-  ensures value:        in_domain(op, a, b) ==> \result == operation(op, a, b);
+  ensures value:        operation_near(op, a, b, \result);
 */
 static double operate(uint32_t op, double a, double b) {
   double value;
@@ -142,47 +142,60 @@ static double operate(uint32_t op, double a, double b) {
   return value;
 }
 
+/* slot[k] from its operands' slots. */
+/*@
+  requires known:       instruction_well_formed(code, first, k - first);
+  requires place:       first <= k;
+  requires valid_code:  \valid_read(code + (k - first));
+  requires valid_slot:  \valid(slot + (0 .. k));
+  terminates            \true;
+  exits                 \false;
+  assigns  at_slot:     slot[k];
+  ensures  near:        slot_near(code, first, slot, k);
+*/
+static void fill_slot(const hp_instruction *code, size_t first, size_t k, double *slot) {
+  size_t i = k - first;
+  uint32_t op = code[i].op, a = code[i].a, b = code[i].b;
+  double left = slot[a], right = slot[b];
+  double value = operate(op, left, right);
+  slot[k] = value;
+  /*@ assert left: slot[a] == left && (\is_finite(slot[a]) <==> \is_finite(left)); */
+  /*@ assert right: slot[b] == right && (\is_finite(slot[b]) <==> \is_finite(right)); */
+  /*@ assert near: operation_near(op, slot[a], slot[b], slot[k]); */
+}
+
 void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, const double *constants,
                       size_t n_instructions, const hp_instruction *code, double *slot) {
   size_t first = n_inputs + n_constants, slots = first + n_instructions;
   /*@ assert sizes: first == n_inputs + n_constants && slots == first + n_instructions; */
   hp_vector_copy(n_inputs, x, slot);
   hp_vector_copy(n_constants, constants, slot + n_inputs);
-  /*@ assert inputs: \forall integer j; 0 <= j < n_inputs ==> slot[j] == \at(x[j], Pre); */
+  /*@ assert inputs: \forall integer j; 0 <= j < n_inputs ==> copied(slot[j], \at(x[j], Pre)); */
   /*@ assert offset: \forall integer j; 0 <= j < n_constants ==>
-        (slot + n_inputs)[j] == \at(constants[j], Pre); */
+        copied((slot + n_inputs)[j], \at(constants[j], Pre)); */
   /*@ assert constants: \forall integer j; n_inputs <= j < first ==>
-        slot[j] == \at(constants[j - n_inputs], Pre); */
+        copied(slot[j], \at(constants[j - n_inputs], Pre)); */
   size_t k = first;
   /*@
     loop invariant range: first <= k <= slots;
     loop invariant value: \forall integer j; 0 <= j < k ==>
-      slot_defined{Pre}(n_inputs, x, first, constants, code, j) ==>
-      slot[j] == slot_value{Pre}(n_inputs, x, first, constants, code, j);
+      slot_exact{Pre}(n_inputs, x, first, constants, code, j, slot[j]);
+    loop invariant inputs: \forall integer j; 0 <= j < n_inputs ==> copied(slot[j], \at(x[j], Pre));
+    loop invariant constants: \forall integer j; n_inputs <= j < first ==>
+      copied(slot[j], \at(constants[j - n_inputs], Pre));
+    loop invariant near: \forall integer j; first <= j < k ==> slot_near(code, first, slot, j);
     loop assigns k, slot[0 .. slots - 1];
     loop variant slots - k;
   */
   while (k < slots) {
-    size_t i = k - first;
-    /*@ assert known: instruction_well_formed(code, first, i); */
-    uint32_t op = code[i].op, a = code[i].a, b = code[i].b;
-    /*@ assert operands: 0 <= a < k && 0 <= b < k && a == code[k - first].a &&
-          b == code[k - first].b && op == code[k - first].op; */
-    double value = operate(op, slot[a], slot[b]);
-    /*@ assert defined:
-          slot_defined{Pre}(n_inputs, x, first, constants, code, k) ==>
-          slot_defined{Pre}(n_inputs, x, first, constants, code, a) &&
-          slot_defined{Pre}(n_inputs, x, first, constants, code, b) &&
-          in_domain(op, slot_value{Pre}(n_inputs, x, first, constants, code, a),
-                    slot_value{Pre}(n_inputs, x, first, constants, code, b)); */
-    /*@ assert unfolded:
-          slot_value{Pre}(n_inputs, x, first, constants, code, k) ==
-          operation(op, slot_value{Pre}(n_inputs, x, first, constants, code, a),
-                    slot_value{Pre}(n_inputs, x, first, constants, code, b)); */
-    /*@ assert value:
-          slot_defined{Pre}(n_inputs, x, first, constants, code, k) ==>
-          value == slot_value{Pre}(n_inputs, x, first, constants, code, k); */
-    slot[k] = value;
+    /*@ assert known: instruction_well_formed(code, first, k - first); */
+    /*@ assert operands: 0 <= code[k - first].a < k && 0 <= code[k - first].b < k; */
+    /*@ ghost Before:; */
+    fill_slot(code, first, k, slot);
+    /*@ assert kept: kept{Before, Here}(slot, k); */
+    /*@ assert kept_code: same_code{Before, Here}(code, n_instructions); */
+    /*@ assert earlier: \forall integer j; first <= j < k ==> slot_near(code, first, slot, j); */
+    /*@ assert value: slot_exact{Pre}(n_inputs, x, first, constants, code, k, slot[k]); */
     k++;
   }
 }

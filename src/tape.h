@@ -37,8 +37,13 @@ bool hp_tape_check(const hp_tape *tape);
   exits                     \false;
   assigns  at_slot:         slot[0 .. n_inputs + n_constants + n_instructions - 1];
   ensures  value:           \forall integer k; 0 <= k < n_inputs + n_constants + n_instructions ==>
-    slot_defined{Pre}(n_inputs, x, n_inputs + n_constants, constants, code, k) ==>
-    slot[k] == slot_value{Pre}(n_inputs, x, n_inputs + n_constants, constants, code, k);
+    slot_exact{Pre}(n_inputs, x, n_inputs + n_constants, constants, code, k, slot[k]);
+  ensures  inputs:          \forall integer k; 0 <= k < n_inputs ==> copied(slot[k], x[k]);
+  ensures  constants:       \forall integer k; 0 <= k < n_constants ==>
+    copied(slot[n_inputs + k], constants[k]);
+  ensures  near:            \forall integer k;
+    n_inputs + n_constants <= k < n_inputs + n_constants + n_instructions ==>
+    slot_near(code, n_inputs + n_constants, slot, k);
 */
 void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, const double *constants,
                       size_t n_instructions, const hp_instruction *code, double *slot);

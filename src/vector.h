@@ -3,9 +3,16 @@
 #include <stddef.h>
 #include "spec/acsl/vector.h"
 
-/* Vectors of n doubles. Memory safety, frames and termination hold for all values; the sums and
- * distances are stated in real arithmetic, as the sequential sum from i = 0. NaN and infinities are
- * no undefined behaviour: they give what IEEE arithmetic gives. */
+/* Vectors of n doubles. Memory safety, frames and termination hold for all values. Where the numbers
+ * are finite and of magnitude <= 2^300, with eps = 2^-53 and eta = 2^-1074, a result is finite and
+ *
+ *     x_i + s y_i      within eps (1 + 2 eps) (2 |s y_i| + |x_i|) + eta,
+ *     dot product      within (n + 1) eps (1 + 2^-12) sum |x_i y_i| + n eta,       n <= 2^40,
+ *     squared distance within (n + 3) eps (1 + 2^-12) sum (x_i - y_i)^2 + n eta,   n <= 2^40,
+ *     largest distance within eps max |x_i - y_i|
+ *
+ * of its exact value; the sums are sequential, from i = 0. Other values are no undefined behaviour: they
+ * give what IEEE arithmetic gives. */
 
 /* x_i = value. Exact. */
 /*@
@@ -27,7 +34,7 @@ void hp_vector_fill(size_t n, double value, double *x);
   terminates             \true;
   exits                  \false;
   assigns  at_result:    result[0 .. n - 1];
-  ensures  copied:       \forall integer i; 0 <= i < n ==> result[i] == x[i];
+  ensures  copied:       \forall integer i; 0 <= i < n ==> copied(result[i], x[i]);
 */
 void hp_vector_copy(size_t n, const double *x, double *result);
 
@@ -42,7 +49,7 @@ void hp_vector_copy(size_t n, const double *x, double *result);
   exits                  \false;
   assigns  at_result:    result[0 .. n - 1];
   ensures  sum:          \forall integer i; 0 <= i < n ==>
-                           result[i] == \old(x[i]) + s*y[i];
+                           scaled_sum(result[i], \old(x[i]), s, y[i]);
 */
 void hp_vector_add_scaled(size_t n, const double *x, double s, const double *y, double *result);
 
@@ -53,7 +60,9 @@ void hp_vector_add_scaled(size_t n, const double *x, double s, const double *y, 
   terminates             \true;
   exits                  \false;
   assigns  \result       \from n, x[0 .. n - 1], y[0 .. n - 1];
-  ensures  dot:          \result == dot(x, y, n);
+  ensures  dot:          summable_arrays(x, y, n) ==> \is_finite(\result) &&
+                           near(\result, dot(x, y, n), dot_error(n, dot_size(x, y, n)));
+  ensures  size:         summable_arrays(x, y, n) ==> below(\result, 0x1p700);
 */
 double hp_vector_dot(size_t n, const double *x, const double *y);
 
@@ -64,7 +73,9 @@ double hp_vector_dot(size_t n, const double *x, const double *y);
   terminates             \true;
   exits                  \false;
   assigns  \result       \from n, x[0 .. n - 1], y[0 .. n - 1];
-  ensures  distance:     \result == distance_squared(x, y, n);
+  ensures  distance:     summable_arrays(x, y, n) ==> \is_finite(\result) &&
+                           near(\result, distance_squared(x, y, n),
+                                distance_error(n, distance_squared(x, y, n)));
 */
 double hp_vector_distance_squared(size_t n, const double *x, const double *y);
 
@@ -75,9 +86,11 @@ double hp_vector_distance_squared(size_t n, const double *x, const double *y);
   terminates             \true;
   exits                  \false;
   assigns  \result       \from n, x[0 .. n - 1], y[0 .. n - 1];
-  ensures  above:        \forall integer i; 0 <= i < n ==> \abs(x[i] - y[i]) <= \result;
-  ensures  attained:     n == 0 ? \result == 0.0
-                                : \exists integer i; 0 <= i < n && \result == \abs(x[i] - y[i]);
+  ensures  above:        tame_array(x, n) ==> tame_array(y, n) ==> \is_finite(\result) &&
+                           \forall integer i; 0 <= i < n ==> at_most(\abs(x[i] - y[i]), \result);
+  ensures  attained:     tame_array(x, n) ==> tame_array(y, n) ==>
+                           (n == 0 ? equal(\result, 0.0) : \exists integer i; 0 <= i < n &&
+                             near(\result, \abs(x[i] - y[i]), sum_error(x[i] - y[i])));
 */
 double hp_vector_distance_max(size_t n, const double *x, const double *y);
 

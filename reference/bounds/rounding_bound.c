@@ -1,20 +1,11 @@
 #include "rounding_bound.h"
-#include <math.h>
-#include <mpfr.h>
-
-/* Products of three doubles of magnitude <= 2^300 are multiples of 2^-3222 below 2^900, the bounds
- * multiples of 2^-3327: 4300 bits hold every sum exactly. */
-#define EXACT_BITS 4300
-
-static bool tame(double x) {
-  return isfinite(x) && fabs(x) <= 0x1p300;
-}
+#include "exact.h"
 
 /* |computed - (x + product)| <= eps (weight |product| + |x|) + 2^-1074 (extra + 1) */
 static bool within(double computed, double x, const mpfr_t product, double eps, long weight,
                    double extra) {
   mpfr_t error, bound, term;
-  mpfr_inits2(EXACT_BITS, error, bound, term, (mpfr_ptr)0);
+  mpfr_inits2(HP_EXACT_BITS, error, bound, term, (mpfr_ptr)0);
   mpfr_add_d(error, product, x, MPFR_RNDN);
   mpfr_d_sub(error, computed, error, MPFR_RNDN);
   mpfr_abs(bound, product, MPFR_RNDN);
@@ -31,12 +22,12 @@ static bool within(double computed, double x, const mpfr_t product, double eps, 
 }
 
 bool hp_lookahead_within_bound(double y, double u, double v, double h, double a) {
-  if (!tame(u) || !tame(v) || !tame(h) || !tame(a))
+  if (!hp_is_tame(u) || !hp_is_tame(v) || !hp_is_tame(h) || !hp_is_tame(a))
     return true;
   if (!isfinite(y))
     return false;
   mpfr_t product;
-  mpfr_init2(product, EXACT_BITS);
+  mpfr_init2(product, HP_EXACT_BITS);
   mpfr_set_d(product, h, MPFR_RNDN);
   mpfr_mul_d(product, product, a, MPFR_RNDN);
   mpfr_mul_d(product, product, v, MPFR_RNDN);
@@ -47,7 +38,7 @@ bool hp_lookahead_within_bound(double y, double u, double v, double h, double a)
 
 static bool product_sum_within(double computed, double x, double factor, double value) {
   mpfr_t product;
-  mpfr_init2(product, EXACT_BITS);
+  mpfr_init2(product, HP_EXACT_BITS);
   mpfr_set_d(product, factor, MPFR_RNDN);
   mpfr_mul_d(product, product, value, MPFR_RNDN);
   bool holds = within(computed, x, product, 0x1.0000000000001p-53, 2, 0);
@@ -56,13 +47,13 @@ static bool product_sum_within(double computed, double x, double factor, double 
 }
 
 bool hp_velocity_within_bound(double next_v, double v, double g, double lambda) {
-  if (!tame(v) || !tame(g) || !tame(lambda))
+  if (!hp_is_tame(v) || !hp_is_tame(g) || !hp_is_tame(lambda))
     return true;
   return isfinite(next_v) && product_sum_within(next_v, -g, lambda, v);
 }
 
 bool hp_position_within_bound(double next_u, double u, double next_v, double h) {
-  if (!tame(u) || !isfinite(next_v) || !tame(h))
+  if (!hp_is_tame(u) || !(fabs(next_v) <= 0x1p601) || !hp_is_tame(h))
     return true;
   return isfinite(next_u) && product_sum_within(next_u, u, h, next_v);
 }

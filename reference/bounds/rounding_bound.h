@@ -5,7 +5,7 @@
 /* The rounding bounds that src/momentum.h states and WP proves, checked on numbers: is the computed
  * double within the bound of its formula? The formula, the bound and the comparison are exact (MPFR
  * at a precision at which nothing rounds). Outside the contract's range (a number that is not finite
- * or exceeds 2^300) nothing is claimed and the answer is true. */
+ * or exceeds 2^300, a new velocity 2^601) nothing is claimed and the answer is true. */
 
 /* |y - (u + h a v)| <= eps (3 |h a v| + |u|) + eta (|v| + 1),  eps = 2^-53 (1 + 2^-51) */
 bool hp_lookahead_within_bound(double y, double u, double v, double h, double a);

@@ -26,6 +26,8 @@
     \at(x[i], L1) == \at(x[i], L2) &&
     (\is_finite(\at(x[i], L1)) ==> \is_finite(\at(x[i], L2)));
 
+  predicate copied(double r, double x) = r == x && (\is_finite(x) ==> \is_finite(r));
+
   predicate unchanged{L1, L2}(double *x, integer first, integer end) =
     \forall integer i; first <= i < end ==> same{L1, L2}(x, i);
 */
@@ -45,6 +47,15 @@
   logic real product_sum_error(real product, real x) =
     HP_ROUNDING(0x1.0000000000001p-53*(2*\abs(product) + \abs(x)) + 0x1p-1074);
 
+  // r is x + s y, as one product that is rounded and added
+  predicate scaled_sum(double r, double x, double s, double y) =
+    tame(s) ==> tame(x) ==> tame(y) ==>
+    \is_finite(r) && near(r, x + s*y, product_sum_error(s*y, x));
+
+  // distance <= computed, but for the rounding of the computed one
+  predicate at_most(real distance, real computed) =
+    distance <= computed + sum_error(distance);
+
   lemma near_exact: \forall real x, y; near(x, y, 0.0) ==> x == y;
 
   lemma product_sum: \forall real p, q, x, s;
@@ -56,6 +67,8 @@
 
   lemma tame_product: \forall real x, y;
     \abs(x) <= 0x1p300 ==> \abs(y) <= 0x1p300 ==> product_below(x, y, 0x1p600);
+  lemma square_size: \forall real x;
+    \abs(x) <= 0x1p302 ==> product_below(x, x, 0x1p604);
   lemma large_product: \forall real x, y;
     \abs(x) <= 0x1p601 ==> \abs(y) <= 0x1p300 ==> product_below(x, y, 0x1p901);
 */

@@ -8,6 +8,27 @@
 
   logic real balance(real u, real v) = \abs(u*u - v*v);
 
+  // |u^2 - v^2| of two squares and a difference that are rounded
+  logic real balance_error(real u, real v) =
+    HP_ROUNDING(0x1.0000000000001p-53*(u*u + v*v + balance(u, v)) + 0x1p-1073);
+
+  // row . theta - y of a dot product that is rounded
+  logic real residual_error(integer n, real size, real residual) =
+    HP_ROUNDING((1 + 0x1p-53)*dot_error(n, size) + 0x1p-53*\abs(residual));
+
+  predicate product_near(double r, double x, double y) =
+    tame(x) ==> tame(y) ==>
+    \is_finite(r) && near(r, product(x, y), product_error(product(x, y)));
+  predicate balance_near(double r, double u, double v) =
+    tame(u) ==> tame(v) ==> \is_finite(r) && near(r, balance(u, v), balance_error(u, v));
+
+  lemma balance_sum: \forall real u, v, uu, vv, r;
+    near(uu, u*u, product_error(u*u)) ==> near(vv, v*v, product_error(v*v)) ==>
+    near(r, uu - vv, sum_error(uu - vv)) ==> near(\abs(r), balance(u, v), balance_error(u, v));
+  lemma residual_sum: \forall real dot, s, y, r, size; \forall integer n;
+    near(s, dot, dot_error(n, size)) ==> near(r, s - y, sum_error(s - y)) ==>
+    near(r, dot - y, residual_error(n, size, dot - y));
+
   logic real arsinh(real x) = \log(x + \sqrt(x*x + 1));
 
   logic real entropy_term(real theta, real delta) =

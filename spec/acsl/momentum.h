@@ -14,6 +14,21 @@
     HP_ROUNDING(0x1.0000000000002p-53*(3*\abs(ha*v) + \abs(u)) + 0x1p-1074*(\abs(v) + 1));
 */
 
+/* A component computed: where the numbers are tame (real model: always) it is finite and near its
+ * formula. A new velocity may be as large as 2^601. */
+/*@
+  predicate lookahead_near(double y, double u, double v, double h, double a) =
+    tame(u) ==> tame(v) ==> tame(h) ==> tame(a) ==>
+    \is_finite(y) && near(y, lookahead(u, v, h*a), lookahead_error(u, v, h*a));
+  predicate velocity_near(double next_v, double v, double g, double lambda) =
+    tame(v) ==> tame(g) ==> tame(lambda) ==>
+    \is_finite(next_v) && below(next_v, 0x1p601) &&
+    near(next_v, velocity(v, g, lambda), velocity_error(v, g, lambda));
+  predicate position_near(double next_u, double u, double next_v, double h) =
+    tame(u) ==> \is_finite(next_v) ==> below(next_v, 0x1p601) ==> tame(h) ==>
+    \is_finite(next_u) && near(next_u, position(u, next_v, h), position_error(u, next_v, h));
+*/
+
 /* The factor h a of the look-ahead is rounded before it multiplies v. */
 /*@
   predicate factor_near(real x, real y, real v) =

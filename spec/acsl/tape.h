@@ -1,6 +1,6 @@
 #ifndef HP_ACSL_TAPE_H
 #define HP_ACSL_TAPE_H
-#include "spec/acsl/array.h"
+#include "spec/acsl/libm.h"
 #include "src/tape_layout.h"
 
 /* What a tape (src/tape.h) means: the value of an operation, its domain, and by recursion on the
@@ -33,6 +33,25 @@
     (op == HP_DIV ==> b != 0) && (op == HP_SQRT ==> 0 <= a) &&
     (op == HP_LOG ==> 0 < a) && (op == HP_TAN ==> \cos(a) != 0);
 
+  // what rounding does to an exact value y of an operation
+  logic real operation_error(integer op, real y) =
+    op == HP_ADD || op == HP_SUB || op == HP_SQRT  ? sum_error(y) :
+    op == HP_MUL || op == HP_DIV || op == HP_SQR   ? product_error(y) :
+    op == HP_NEG                                   ? 0.0 :
+                                                     libm_error(y);
+*/
+#ifdef HP_MODEL_REAL
+/*@ predicate in_range(real y) = \true; */
+#else
+/*@ predicate in_range(real y) = \abs(y) <= 0x1p1000; */
+#endif
+
+/*@
+  // r is computed from finite a and b
+  predicate operation_near(integer op, double a, double b, double r) =
+    \is_finite(a) ==> \is_finite(b) ==> in_domain(op, a, b) ==> in_range(operation(op, a, b)) ==>
+    \is_finite(r) && near(r, operation(op, a, b), operation_error(op, operation(op, a, b)));
+
   logic real slot_value{L}(integer n_inputs, double *x, integer first, double *constants,
                            hp_instruction *code, integer k) =
     k < n_inputs ? x[k] :
@@ -52,6 +71,27 @@
      in_domain(code[k - first].op,
                slot_value(n_inputs, x, first, constants, code, code[k - first].a),
                slot_value(n_inputs, x, first, constants, code, code[k - first].b)));
+*/
+
+/* In the real model slots are their values, where all operations behind them are in their domains. */
+#ifdef HP_MODEL_REAL
+/*@
+  predicate slot_exact{L}(integer n_inputs, double *x, integer first, double *constants,
+                          hp_instruction *code, integer k, real value) =
+    slot_defined(n_inputs, x, first, constants, code, k) ==>
+    value == slot_value(n_inputs, x, first, constants, code, k);
+*/
+#else
+/*@
+  predicate slot_exact{L}(integer n_inputs, double *x, integer first, double *constants,
+                          hp_instruction *code, integer k, real value) = \true;
+*/
+#endif
+
+/* Instruction k - first as it was computed: its slot is near what its operands' slots give. */
+/*@
+  predicate slot_near{L}(hp_instruction *code, integer first, double *slot, integer k) =
+    operation_near(code[k - first].op, slot[code[k - first].a], slot[code[k - first].b], slot[k]);
 */
 
 /* Well-formedness. */
@@ -125,6 +165,21 @@
       slot_value{L2}(n_inputs, x, first, constants, code, k) &&
       (slot_defined{L1}(n_inputs, x, first, constants, code, k) <==>
        slot_defined{L2}(n_inputs, x, first, constants, code, k));
+*/
+
+/* Slots that are computed stay so while later ones are filled. */
+/*@
+  predicate kept{L1, L2}(double *slot, integer n) =
+    \forall integer j; 0 <= j < n ==>
+      \at(slot[j], L1) == \at(slot[j], L2) &&
+      (\is_finite(\at(slot[j], L1)) <==> \is_finite(\at(slot[j], L2)));
+
+  lemma slot_near_frame{L1, L2}:
+    \forall hp_instruction *code, integer n, first, double *slot, integer k, j;
+    kept{L1, L2}(slot, k) ==> same_code{L1, L2}(code, n) ==> code_well_formed{L1}(code, n, first) ==>
+    0 <= first <= j < k <= first + n ==>
+    0 <= \at(code[j - first].a, L1) ==> 0 <= \at(code[j - first].b, L1) ==>
+    slot_near{L1}(code, first, slot, j) ==> slot_near{L2}(code, first, slot, j);
 */
 
 /* What hp_tape_outputs writes. */

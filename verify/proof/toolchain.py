@@ -176,8 +176,8 @@ def coqc(file, directory):
     return run(["coqc", "-q", *library, file], cwd=directory)
 
 
-def environment(lemma=""):
-    """The environment of a run; the wrapper around Coq is told which stored proof to try."""
+def environment(lemma="", model=""):
+    """The environment of a run; the wrapper around Coq is told which stored proof to try, in which model."""
     return dict(
-        os.environ, PWD=ROOT, WHY3CONFIG=WHY3_CONFIG, HP_LEMMA=lemma, LC_ALL="C.UTF-8"
+        os.environ, PWD=ROOT, WHY3CONFIG=WHY3_CONFIG, HP_LEMMA=lemma, HP_MODEL=model, LC_ALL="C.UTF-8"
     )

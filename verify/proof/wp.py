@@ -12,14 +12,13 @@ from toolchain import BUILD, HERE, ROOT, SHARE, Failure, environment, run
 
 CACHE = os.path.join(HERE, "cache")
 SCRIPTS = os.path.join(ROOT, "spec", "acsl", "script")  # WP's proofs by induction
+# In the real model a double is a real number. In the float model infinities and NaN are values like
+# others: the contracts say where a result is finite.
 MODELS = {
-    # a double is a real number: it is finite and needs no guard
-    "real": [
-        "-wp-model", "Typed+real", "-cpp-extra-args=-I. -DHP_MODEL_REAL", "-warn-special-float=none"
-    ],
+    "real": ["-wp-model", "Typed+real", "-cpp-extra-args=-I. -DHP_MODEL_REAL"],
     "float": ["-wp-model", "Typed+float", "-cpp-extra-args=-I. -DHP_MODEL_FLOAT"],
 }
-COMMON = ["-machdep", "x86_64", "-wp", "-wp-rte", "-wp-status-all"]
+COMMON = ["-machdep", "x86_64", "-wp", "-wp-rte", "-wp-status-all", "-warn-special-float=none"]
 GOAL = re.compile(r"^\[wp\] \[([^\]]+)\] Goal (\S+) : Valid(.*)$")
 OPEN = re.compile(r"^\[wp\] (?:\[[^\]]+\] )?Goal (\S+)(?: : (?!Valid)(.*))?$")
 SMOKE = re.compile(r"^\[wp\] \[(Passed|Failed)\] Smoke-test (\S+)$")
@@ -157,7 +156,7 @@ def prove(unit, selection, provers, cache_mode, timeout, parallel=1, smoke=False
     for stale in (report + ".csv", report + ".log"):
         if os.path.exists(stale):
             os.remove(stale)
-    answer = run(command, cwd=ROOT, env=environment(lemma or ""))
+    answer = run(command, cwd=ROOT, env=environment(lemma or "", unit.model))
     with open(report + ".log", "w", encoding="utf-8") as log:
         log.write(answer.stdout + answer.stderr)
     summary = SUMMARY.findall(answer.stdout)
