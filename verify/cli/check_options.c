@@ -1,6 +1,6 @@
 #include "check_options.h"
 #include "claims_list.h"
-#include "cli.h"
+#include "reject.h"
 #include "options.h"
 #include "reference/problem/allocate.h"
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 #include "dln_map.h"
-#include "cli.h"
+#include "reject.h"
 #include "output.h"
 #include "reference/problem/allocate.h"
 #include "reference/problem/rational.h"

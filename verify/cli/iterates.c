@@ -1,5 +1,5 @@
 #include "iterates.h"
-#include "cli.h"
+#include "reject.h"
 #include "digits.h"
 #include "reference/iterate/momentum.h"
 #include "reference/problem/allocate.h"

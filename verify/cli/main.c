@@ -4,10 +4,8 @@
 #include "output.h"
 #include "verify/version.h"
 #include <argp.h>
-#include <ctype.h>
 #include <flint/flint.h>
 #include <mpfr.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,19 +44,6 @@ static const char documentation[] =
     "\n"
     "HEAVYPROOF_DATA, when set, names the directory that holds problems/*.phi, the built-in "
     "problems.";
-
-void hp_reject(const char *format, ...) {
-  char text[8192];
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(text, sizeof text, format, arguments);
-  va_end(arguments);
-  for (char *c = text; *c; ++c)
-    if (iscntrl((unsigned char)*c))
-      *c = '?';
-  fprintf(stderr, "heavyproof: %s\n", text);
-  exit(HP_EXIT_BAD_INPUT);
-}
 
 static _Noreturn void reject_command(const char *typed) {
   const char *names[N_COMMANDS];

@@ -1,5 +1,5 @@
 #include "options.h"
-#include "cli.h"
+#include "reject.h"
 #include "names.h"
 #include <stdbool.h>
 #include <stdlib.h>

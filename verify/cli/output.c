@@ -1,5 +1,5 @@
 #include "output.h"
-#include "cli.h"
+#include "reject.h"
 #include "verify/results.h"
 #include <errno.h>
 #include <fcntl.h>

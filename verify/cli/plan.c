@@ -1,5 +1,5 @@
 #include "plan.h"
-#include "cli.h"
+#include "reject.h"
 #include "reference/problem/allocate.h"
 #include "reference/problem/fingerprint.h"
 #include "reference/problem/rational.h"

@@ -1,5 +1,5 @@
 #include "states.h"
-#include "cli.h"
+#include "reject.h"
 #include "digits.h"
 #include "reference/problem/allocate.h"
 #include "reference/taylor/taylor.h"

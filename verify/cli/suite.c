@@ -1,5 +1,5 @@
 #include "suite.h"
-#include "cli.h"
+#include "reject.h"
 #include "names.h"
 #include "reference/problem/allocate.h"
 #include "verify/results.h"

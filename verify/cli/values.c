@@ -1,5 +1,5 @@
 #include "values.h"
-#include "cli.h"
+#include "reject.h"
 #include "names.h"
 #include "reference/problem/allocate.h"
 #include "reference/problem/rational.h"

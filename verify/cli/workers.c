@@ -1,5 +1,5 @@
 #include "workers.h"
-#include "cli.h"
+#include "reject.h"
 #include "reference/problem/allocate.h"
 #include "verify/results.h"
 #include <errno.h>
