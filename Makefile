@@ -7,8 +7,10 @@ MODE  ?= release
 # One short line a command; V=1 shows the commands themselves.
 say = $(if $(V),,@printf '  %s %s\n' $(1) $(2); )
 
-# The proofs assume IEEE binary64, round to nearest, one rounding per operation.
+# The proofs assume IEEE binary64, round to nearest, one rounding per operation. The header refuses
+# any compilation that does otherwise, whatever CFLAGS say.
 FLOATING := -ffp-contract=off -fexcess-precision=standard -fno-fast-math -frounding-math
+FLOATING += -include src/floating_point.h
 ifeq ($(shell uname -m),x86_64)
 FLOATING += -msse2 -mfpmath=sse
 endif
@@ -20,8 +22,9 @@ CFLAGS  = -std=c11 -D_GNU_SOURCE -I. $(WARNINGS) $(FLOATING) $(CFLAGS.$(MODE))
 LDLIBS := -ljansson -lflint-arb -lflint -lmpfr -lgmp -lm
 
 KERNELS   := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard src/*.c))
+PROBES    := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard reference/arithmetic/*.c))
 TWINS     := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard reference/twin/*.c))
-REFERENCE := $(filter-out $(TWINS),$(patsubst %.c,$(OUT)/obj/%.o,$(wildcard reference/*/*.c)))
+REFERENCE := $(filter-out $(TWINS) $(PROBES),$(patsubst %.c,$(OUT)/obj/%.o,$(wildcard reference/*/*.c)))
 VERIFY    := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard verify/*.c verify/claims/*.c))
 CLI       := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard verify/cli/*.c))
 TESTS     := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_*.c))
@@ -51,7 +54,7 @@ $(OUT)/obj/%.o: %.c | setup-build
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
-$(OUT)/lib/libheavyproof.a: $(KERNELS)
+$(OUT)/lib/libheavyproof.a: $(KERNELS) $(PROBES)
 	@mkdir -p $(@D); rm -f $@
 	$(call say,AR,$@)ar rcs $@ $^
 
@@ -144,7 +147,7 @@ INSTALLED := $(DESTDIR)$(PREFIX)
 install: all ## command, library, headers, pkg-config file, man page, problems; PREFIX=/usr/local DESTDIR=
 	install -D -t $(INSTALLED)/bin $(OUT)/bin/heavyproof
 	install -D -m 644 -t $(INSTALLED)/lib $(OUT)/lib/libheavyproof.a
-	install -D -m 644 -t $(INSTALLED)/include/heavyproof src/*.h
+	install -D -m 644 -t $(INSTALLED)/include/heavyproof src/*.h reference/arithmetic/*.h
 	install -D -m 644 -t $(INSTALLED)/include/heavyproof/acsl spec/acsl/*.h
 	sed -i 's|^#include "src/|#include "|; s|^#include "spec/|#include "|' $(INSTALLED)/include/heavyproof/*.h
 	sed -i 's|^#include "src/|#include "../|; s|^#include "spec/acsl/|#include "|' $(INSTALLED)/include/heavyproof/acsl/*.h
