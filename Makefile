@@ -38,7 +38,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify prove prove-update prove-full test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify prove prove-update prove-full eva mcdc test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -105,6 +105,9 @@ prove-update: setup-build setup-prove ## run the provers on what changed and ref
 
 prove-full: setup-build setup-prove ## prove everything from nothing, with smoke tests and the lemmas in Coq
 	nice verify/proof/prove --full
+
+eva: setup-build setup-prove ## Eva on a driver for each kernel: no alarm, with and without the contracts
+	verify/proof/eva
 
 check: all ## every claim on the built-in suite and the sparse-recovery map, to build/*.json
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json
