@@ -38,7 +38,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify prove prove-update prove-full eva mcdc test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify prove prove-update prove-full eva mcdc mcdc-tests test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint setup-mcdc
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -47,7 +47,7 @@ all: setup-build $(OUT)/bin/heavyproof $(OUT)/lib/libheavyproof.a ## build the c
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup-build setup-test setup-prove setup-report setup-lint setup-debug: setup-%:
+setup-build setup-test setup-prove setup-report setup-lint setup-debug setup-mcdc: setup-%:
 	@verify/setup/install.sh $*
 
 $(OUT)/obj/%.o: %.c | setup-build
@@ -117,6 +117,25 @@ coverage: setup-build setup-test ## tests in an instrumented build; fails on an 
 	@rm -f build/coverage/tests.json; find build/coverage -name '*.gcda' -delete 2>/dev/null; \
 	$(MAKE) --no-print-directory -j2 MODE=coverage OUT=build/coverage PYTHON_TESTS= run-tests; \
 	tests=$$?; reports/coverage.py && exit $$tests
+
+# The kernels as clang instruments them, in the tests of their stems; everything else is that of the build.
+MCDC_FLAGS   := -fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc
+MCDC_KERNELS := $(patsubst src/%.c,$(OUT)/mcdc/%.o,$(wildcard src/*.c))
+MCDC_TESTS   := $(patsubst src/%.c,$(OUT)/mcdc/test_%,$(wildcard src/*.c))
+$(OUT)/mcdc/%.o: src/%.c $(wildcard src/*.h spec/acsl/*.h) | setup-build setup-mcdc
+	@mkdir -p $(@D)
+	$(call say,CC,$@)clang-19 -std=c11 -D_GNU_SOURCE -I. $(WARNINGS) $(FLOATING) -O0 -g $(MCDC_FLAGS) -c $< -o $@
+
+$(OUT)/mcdc/test_%: $(OUT)/obj/tests/test_%.o $(MCDC_KERNELS) $(LIBRARIES)
+	$(call say,LD,$@)clang-19 $(MCDC_FLAGS) $< $(MCDC_KERNELS) $(LIBRARIES) -lcriterion $(LDLIBS) -o $@
+
+mcdc-tests: $(MCDC_TESTS)
+	@rm -rf $(OUT)/mcdc/profiles
+	LLVM_PROFILE_FILE=$(OUT)/mcdc/profiles/%m.profraw tests/run.py $(MCDC_TESTS)
+
+mcdc: setup-build setup-test setup-mcdc ## condition/decision coverage (masking MC/DC) of src/; fails on an uncovered condition
+	@$(MAKE) --no-print-directory -j2 mcdc-tests
+	@reports/mcdc.py --binary $(firstword $(MCDC_TESTS)) --profiles $(OUT)/mcdc/profiles
 
 report: setup-report ## build/report/ from whatever results, proofs, coverage and tests are in build/
 	@mkdir -p build; reports/versions.py build/versions.json
