@@ -39,6 +39,32 @@ def claims_of(inputs, runs):
              **{field: str(known.get(name, {}).get(field) or "") for field in fields}} for name in names]
 
 
+WORST_FIRST = ("error", "fail", "not-asymptotic", "pass", "not-applicable")
+
+
+def overview(runs, claims):
+    """Rows by problem and parameters, columns by claim; a cell sums up its runs by the worst of them, where a
+    claim that does not apply counts only when no run of it does."""
+    cells = {}
+    for run in runs:
+        cells.setdefault((row_key(run), run["claim"]), []).append(effective(run))
+    keys = sorted({row_key(run) for run in runs}, key=lambda k: [digits.natural(text) for text in k])
+    ids = [claim["id"] for claim in claims if any(run["claim"] == claim["id"] for run in runs)]
+    rows = []
+    for key in keys:
+        row = [summary(cells.get((key, claim))) for claim in ids]
+        rows.append({"key": key, "cells": row})
+    return {"claims": [claim for claim in claims if claim["id"] in ids], "rows": rows}
+
+
+def summary(states):
+    if not states:
+        return None
+    applied = [state for state in states if state != "not-applicable"]
+    worst = min(states, key=lambda state: WORST_FIRST.index(state) if state in WORST_FIRST else -1)
+    return {"state": worst, "passed": applied.count("pass"), "applied": len(applied), "all": len(states)}
+
+
 def matrix(runs):
     """Rows by problem and parameters, columns by claim, observable, method; a cell lists its runs."""
     columns = sorted({column(run) for run in runs}, key=lambda c: [digits.natural(text) for text in c])
@@ -61,7 +87,7 @@ def column(run):
 
 
 def row_key(run):
-    return run["problem"], run["momentum"], run["horizon"], run["start"]
+    return run["problem"], run["momentum"], run["horizon"]
 
 
 def number(text, size=6):
@@ -146,7 +172,9 @@ def build(directory, date=""):
     drawings = {run["id"]: plots.of_run(run) for run in runs}
     plots.draw([plot for run in runs for plot in drawings[run["id"]]])
     return {"inputs": inputs, "runs": runs, "claims": claims, "verdict": judged, "plots": drawings,
-            "matrix": matrix(runs), "ledger": ledger.rows(inputs, runs, claims), "date": date,
+            "overview": overview(runs, claims),
+            "matrices": {claim["id"]: matrix([run for run in runs if run["claim"] == claim["id"]]) for claim in claims},
+            "ledger": ledger.rows(inputs, runs, claims), "date": date,
             "version": str(results.get("version", "")) if results else ""}
 
 

@@ -37,6 +37,8 @@ def shape(run):
         shaped["order"] = {key: None, **shaped["order"]}
     shaped["constant"] = run.get("constant") if isinstance(run.get("constant"), dict) else None
     shaped["bound"] = run.get("bound") if isinstance(run.get("bound"), dict) else None
+    if shaped["bound"]:
+        shaped["bound"] = {"formula": "", "inputs": "", "proved_by": "", **shaped["bound"]}
     shaped["curves"] = [{"name": str(curve.get("name", "")), "points": points(curve.get("points"))}
                         for curve in objects(run.get("curves"))]
     shaped["hypotheses"] = objects(run.get("hypotheses"))

@@ -255,6 +255,21 @@ class PageText(Sample):
                       "reached only when the machine has no memory left"):
             self.assertIn(words, text)
 
+    def test_overview_sums_up_by_the_worst_run(self):
+        self.assertIsNone(report.summary([]))
+        self.assertEqual(report.summary(["not-applicable", "pass"]),
+                         {"state": "pass", "passed": 1, "applied": 1, "all": 2})
+        self.assertEqual(report.summary(["pass", "not-asymptotic", "fail"])["state"], "fail")
+        self.assertEqual(report.summary(["not-applicable"])["applied"], 0)
+        self.take("passing")
+        text = self.run_report()[1]["index.html"]
+        self.assertIn('class="matrix overview"', text)
+        self.assertRegex(text, r'title="A1 on double-well: pass; \d+ of \d+ pass')
+
+    def test_a_bound_may_say_nothing_but_that_it_holds(self):
+        run = normalise([{"claim": "B3", "verdict": "pass", "bound": {"holds": True, "value": "1e-30"}}])[0]
+        self.assertEqual((run["bound"]["inputs"], run["bound"]["proved_by"]), ("", ""))
+
     def test_hostile_texts_stay_text(self):
         self.take("failing")
         text = self.run_report()[1]["index.html"]

@@ -74,7 +74,6 @@ static void add_row(hp_run *run, char *label, const hp_diagonal_limit *limit, do
   row->h = label;
   row->steps = limit->steps;
   row->value = hp_decimal_double(value, 10);
-  row->bound = hp_copy_text("1");
   bool condition = value <= 1;
   if (condition && (limit->crossings || limit->least_ratio < least_allowed))
     found->holds = false;
