@@ -45,13 +45,14 @@ def run(*command):
 
 
 def functions(document, top):
-    """[{"name", "file", "line", "conditions": [{"line", "column", "text", "covered"}]}] of src/."""
+    """[{"name", "file", "line", "calls", "conditions": [{"line", "column", "text", "covered"}]}] of src/."""
     found = []
     for function in document["data"][0]["functions"]:
         file = os.path.relpath(os.path.realpath(function["filenames"][0]), os.path.realpath(top))
         if file.startswith(ROOM):
             found.append({"name": function["name"].rsplit(":", 1)[-1], "file": file,
-                          "line": function["regions"][0][0], "conditions": conditions(function)})
+                          "line": function["regions"][0][0], "calls": function["count"],
+                          "conditions": conditions(function)})
     return sorted(found, key=lambda f: (f["file"], f["line"]))
 
 
@@ -84,13 +85,14 @@ def judge(found, entries, sources, list_name):
                 if not c["covered"] and (f["file"], c["line"]) not in excused]
     problems += [f"{file}:{line}: justified in {list_name}, but the tests do cover it, or there is no condition"
                  for file, line in sorted(excused - open_)]
+    problems += [f"{f['file']}:{f['line']}: no test calls {f['name']}" for f in found if not f["calls"]]
     problems += [f"{file}: not instrumented" for file in sorted(set(sources) - {f["file"] for f in found})]
     rows = []
     for f in found:
         covered = sum(c["covered"] for c in f["conditions"])
         justified = sum((f["file"], c["line"]) in excused for c in f["conditions"] if not c["covered"])
-        rows.append({"name": f["name"], "file": f["file"], "conditions": len(f["conditions"]), "covered": covered,
-                     "justified": justified})
+        rows.append({"name": f["name"], "file": f["file"], "calls": f["calls"], "conditions": len(f["conditions"]),
+                     "covered": covered, "justified": justified})
     return {"schema": "heavyproof.mcdc/1", "criterion": CRITERION, "gate": "fail" if problems or not rows else "pass",
             "functions": rows, "justified": entries, "problems": problems}
 
