@@ -143,6 +143,7 @@ mcdc: setup-build setup-test setup-mcdc ## condition/decision coverage (masking 
 
 report: setup-report ## build/report/ from whatever results, proofs, coverage and tests are in build/
 	@mkdir -p build; reports/versions.py build/versions.json
+	@verify/proof/functions
 	@if [ -x build/bin/heavyproof ]; then reports/claims.py build/bin/heavyproof build/claims.json; fi
 	@reports/report.py
 
