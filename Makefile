@@ -7,8 +7,10 @@ MODE  ?= release
 # One short line a command; V=1 shows the commands themselves.
 say = $(if $(V),,@printf '  %s %s\n' $(1) $(2); )
 
-# The proofs assume IEEE binary64, round to nearest, one rounding per operation.
+# The proofs assume IEEE binary64, round to nearest, one rounding per operation. The header refuses
+# any compilation that does otherwise, whatever CFLAGS say.
 FLOATING := -ffp-contract=off -fexcess-precision=standard -fno-fast-math -frounding-math
+FLOATING += -include src/floating_point.h
 ifeq ($(shell uname -m),x86_64)
 FLOATING += -msse2 -mfpmath=sse
 endif
@@ -20,8 +22,9 @@ CFLAGS  = -std=c11 -D_GNU_SOURCE -I. $(WARNINGS) $(FLOATING) $(CFLAGS.$(MODE))
 LDLIBS := -ljansson -lflint-arb -lflint -lmpfr -lgmp -lm
 
 KERNELS   := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard src/*.c))
+PROBES    := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard reference/arithmetic/*.c))
 TWINS     := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard reference/twin/*.c))
-REFERENCE := $(filter-out $(TWINS),$(patsubst %.c,$(OUT)/obj/%.o,$(wildcard reference/*/*.c)))
+REFERENCE := $(filter-out $(TWINS) $(PROBES),$(patsubst %.c,$(OUT)/obj/%.o,$(wildcard reference/*/*.c)))
 VERIFY    := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard verify/*.c verify/claims/*.c))
 CLI       := $(patsubst %.c,$(OUT)/obj/%.o,$(wildcard verify/cli/*.c))
 TESTS     := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/test_*.c))
@@ -35,7 +38,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify prove prove-update prove-full mutants mutants-check test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint
+.PHONY: all help verify prove prove-update prove-full mutants mutants-check eva mcdc mcdc-tests test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint setup-mcdc
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -44,14 +47,14 @@ all: setup-build $(OUT)/bin/heavyproof $(OUT)/lib/libheavyproof.a ## build the c
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup-build setup-test setup-prove setup-report setup-lint setup-debug: setup-%:
+setup-build setup-test setup-prove setup-report setup-lint setup-debug setup-mcdc: setup-%:
 	@verify/setup/install.sh $*
 
 $(OUT)/obj/%.o: %.c | setup-build
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
-$(OUT)/lib/libheavyproof.a: $(KERNELS)
+$(OUT)/lib/libheavyproof.a: $(KERNELS) $(PROBES)
 	@mkdir -p $(@D); rm -f $@
 	$(call say,AR,$@)ar rcs $@ $^
 
@@ -110,6 +113,9 @@ mutants: setup-build setup-test setup-prove ## run proofs and tests on what has 
 mutants-check: ## do the committed verdicts of the mutants speak of this tree?
 	@verify/proof/mutate --check
 
+eva: setup-build setup-prove ## Eva on a driver for each kernel: no alarm, with and without the contracts
+	verify/proof/eva
+
 # Beside heavy ball and Nesterov a general look-ahead: a = (1-lambda)/6 at lambda = 1/2, where the first
 # term of C2 that is no gradient vanishes.
 GENERAL_A := A1 A2 A3 A4 C1 C2 C3 C4 --method a=1/12 --problem double-well --problem rosenbrock
@@ -123,8 +129,28 @@ coverage: setup-build setup-test ## tests in an instrumented build; fails on an 
 	$(MAKE) --no-print-directory -j2 MODE=coverage OUT=build/coverage PYTHON_TESTS= run-tests; \
 	tests=$$?; reports/coverage.py && exit $$tests
 
+# The kernels as clang instruments them, in the tests of their stems; everything else is that of the build.
+MCDC_FLAGS   := -fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc
+MCDC_KERNELS := $(patsubst src/%.c,$(OUT)/mcdc/%.o,$(wildcard src/*.c))
+MCDC_TESTS   := $(patsubst src/%.c,$(OUT)/mcdc/test_%,$(wildcard src/*.c))
+$(OUT)/mcdc/%.o: src/%.c $(wildcard src/*.h spec/acsl/*.h) | setup-build setup-mcdc
+	@mkdir -p $(@D)
+	$(call say,CC,$@)clang-19 -std=c11 -D_GNU_SOURCE -I. $(WARNINGS) $(FLOATING) -O0 -g $(MCDC_FLAGS) -c $< -o $@
+
+$(OUT)/mcdc/test_%: $(OUT)/obj/tests/test_%.o $(MCDC_KERNELS) $(LIBRARIES)
+	$(call say,LD,$@)clang-19 $(MCDC_FLAGS) $< $(MCDC_KERNELS) $(LIBRARIES) -lcriterion $(LDLIBS) -o $@
+
+mcdc-tests: $(MCDC_TESTS)
+	@rm -rf $(OUT)/mcdc/profiles
+	LLVM_PROFILE_FILE=$(OUT)/mcdc/profiles/%m.profraw tests/run.py $(MCDC_TESTS)
+
+mcdc: setup-build setup-test setup-mcdc ## condition/decision coverage (masking MC/DC) of src/; fails on an uncovered condition
+	@$(MAKE) --no-print-directory -j2 mcdc-tests
+	@reports/mcdc.py --binary $(firstword $(MCDC_TESTS)) --profiles $(OUT)/mcdc/profiles
+
 report: setup-report ## build/report/ from whatever results, proofs, coverage and tests are in build/
 	@mkdir -p build; reports/versions.py build/versions.json
+	@verify/proof/functions
 	@if [ -x build/bin/heavyproof ]; then reports/claims.py build/bin/heavyproof build/claims.json; fi
 	@reports/report.py
 
@@ -155,7 +181,7 @@ INSTALLED := $(DESTDIR)$(PREFIX)
 install: all ## command, library, headers, pkg-config file, man page, problems; PREFIX=/usr/local DESTDIR=
 	install -D -t $(INSTALLED)/bin $(OUT)/bin/heavyproof
 	install -D -m 644 -t $(INSTALLED)/lib $(OUT)/lib/libheavyproof.a
-	install -D -m 644 -t $(INSTALLED)/include/heavyproof src/*.h
+	install -D -m 644 -t $(INSTALLED)/include/heavyproof src/*.h reference/arithmetic/*.h
 	install -D -m 644 -t $(INSTALLED)/include/heavyproof/acsl spec/acsl/*.h
 	sed -i 's|^#include "src/|#include "|; s|^#include "spec/|#include "|' $(INSTALLED)/include/heavyproof/*.h
 	sed -i 's|^#include "src/|#include "../|; s|^#include "spec/acsl/|#include "|' $(INSTALLED)/include/heavyproof/acsl/*.h

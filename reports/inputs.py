@@ -7,6 +7,9 @@ SOURCES = {
     "results": ("results.json", "heavyproof.results/1", "claims measured", "make check", True),
     "proof": ("proof.json", "heavyproof.proof/1", "proofs replayed", "make prove", True),
     "coverage": ("coverage.json", "heavyproof.coverage/1", "coverage", "make coverage", True),
+    "functions": ("functions.json", "heavyproof.functions/1", "functions and declared holes", "make report", True),
+    "eva": ("eva.json", "heavyproof.eva/1", "Eva on the drivers", "make eva", True),
+    "mcdc": ("mcdc.json", "heavyproof.mcdc/1", "conditions and decisions", "make mcdc", True),
     "tests": ("tests.json", "heavyproof.tests/1", "tests", "make test", False),
     "coverage_tests": ("coverage/tests.json", "heavyproof.tests/1", "tests, coverage build",
                        "make coverage", False),
@@ -19,6 +22,7 @@ SOURCES = {
                  "build/bin/heavyproof dln --map --json build/recovery.json", False),
 }
 LISTS = {"results": ["runs"], "proof": ["functions", "lemmas"], "coverage": ["files"],
+         "functions": ["functions", "holes"], "eva": ["functions"], "mcdc": ["functions"],
          "tests": ["programs"], "coverage_tests": ["programs"], "versions": ["tools"],
          "claims": ["claims"], "mutants": ["functions", "survivors"],
          "recovery": ["cells", "spot_checks"]}

@@ -19,6 +19,7 @@ from markupsafe import Markup
 import digits
 import exports
 import inputs as sources
+import kernels
 import ledger
 import plots
 import recovery
@@ -151,7 +152,7 @@ def page(model):
                                      trim_blocks=True, lstrip_blocks=True, finalize=shown)
     environment.filters.update(number=number, raised=digits.raised, order=order, short=digits.short, percent=digits.percent,
                                describe=verdict.describe, listed=ledger.listed, command=command)
-    environment.globals.update(marks=MARKS, effective=effective, passes=passes, kinds=ledger.KINDS,
+    environment.globals.update(marks=MARKS, effective=effective, passes=passes, kinds=ledger.KINDS, columns=kernels.COLUMNS,
                                plural=verdict.plural, decimals=digits.decimals)
     style, script = asset("style.css"), asset("page.js")
     return environment.get_template("page.html").render(
@@ -168,11 +169,12 @@ def build(directory, date=""):
     results = inputs["results"]["data"]
     runs = normalise(results["runs"]) if results else []
     claims = claims_of(inputs, runs)
-    judged = verdict.judge(inputs, runs, claims)
+    known = kernels.matrix(inputs)
+    judged = verdict.judge(inputs, runs, claims, known)
     drawings = {run["id"]: plots.of_run(run) for run in runs}
     plots.draw([plot for run in runs for plot in drawings[run["id"]]])
     return {"inputs": inputs, "runs": runs, "claims": claims, "verdict": judged, "plots": drawings,
-            "overview": overview(runs, claims),
+            "overview": overview(runs, claims), "kernels": known,
             "matrices": {claim["id"]: matrix([run for run in runs if run["claim"] == claim["id"]]) for claim in claims},
             "ledger": ledger.rows(inputs, runs, claims), "date": date,
             "version": str(results.get("version", "")) if results else ""}

@@ -5,7 +5,7 @@ from runs import blocks, effective, passes
 STATES = ("verified", "incomplete", "not verified")
 
 
-def judge(inputs, runs, claims):
+def judge(inputs, runs, claims, kernels=None):
     """{"state", "sentence", "problems": [{"kind": "failed"|"missing", "anchor", "text"}], "counts"}."""
     problems = input_problems(inputs)
     problems += run_problems(inputs, runs, claims)
@@ -13,6 +13,9 @@ def judge(inputs, runs, claims):
     problems += mutant_problems(inputs["mutants"]["data"])
     problems += coverage_problems(inputs["coverage"]["data"])
     problems += test_problems(inputs)
+    for name in ("eva", "mcdc"):
+        problems += gate_problems(name, inputs[name])
+    problems += [failed("functions", text) for text in (kernels["problems"] if kernels else [])]
     failed = any(problem["kind"] == "failed" for problem in problems)
     state = "not verified" if failed else "incomplete" if problems else "verified"
     counts = count(inputs, runs)
@@ -99,6 +102,18 @@ def coverage_problems(coverage):
         found.append(failed("coverage", f"the coverage gate says {coverage.get('gate')!r}"))
     if not coverage["files"]:
         found.append(missing("coverage", "build/coverage.json lists no file"))
+    return found
+
+
+def gate_problems(name, entry):
+    """An input that has a gate and problems of its own."""
+    if entry["data"] is None:
+        return []
+    found = [failed(name, text) for text in map(str, entry["data"].get("problems") or [])]
+    if entry["data"].get("gate") != "pass" and not found:
+        found.append(failed(name, f"the gate of {entry['what']} says {entry['data'].get('gate')!r}"))
+    if not entry["data"]["functions"]:
+        found.append(missing(name, f"{entry['file']} lists no function"))
     return found
 
 

@@ -17,7 +17,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # package -> the command that prints its version
 COMMANDS = {
     "gcc": "gcc -dumpfullversion", "make": "make --version", "pkg-config": "pkg-config --version",
-    "clang": "clang --version", "lcov": "lcov --version", "valgrind": "valgrind --version",
+    "clang": "clang --version", "clang-19": "clang-19 --version", "llvm-19": "llvm-cov-19 --version", "lcov": "lcov --version", "valgrind": "valgrind --version",
     "python3": "/usr/bin/python3 --version", "frama-c-base": "frama-c -version",
     "why3": "why3 --version", "z3": "z3 --version", "cvc4": "cvc4 --version", "cvc5": "cvc5 --version",
     "gappa": "gappa --version", "coq": "coqc --version", "gnuplot-nox": "gnuplot --version",

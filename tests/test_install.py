@@ -10,13 +10,14 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 COMMAND = os.path.abspath(os.environ.get("HEAVYPROOF", os.path.join(ROOT, "build/bin/heavyproof")))
 OUT = os.path.relpath(os.path.dirname(os.path.dirname(COMMAND)), ROOT)
 PROGRAM = """
+#include <heavyproof/binary64.h>
 #include <heavyproof/momentum.h>
 #include <heavyproof/run.h>
 int main(void) {
   double u[1] = {1}, v[1], g[1] = {1};
   hp_momentum_start(1, v);
   hp_momentum_step(1, u, v, g, 0.5, 0.25);
-  return u[0] == 0.75 ? 0 : 1;
+  return u[0] == 0.75 && !hp_binary64_fault() ? 0 : 1;
 }
 """
 

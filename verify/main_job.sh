@@ -10,8 +10,10 @@ part() { # part TARGET WHAT
 }
 make --no-print-directory -j2 all || exit 4
 part prove "replaying the proofs of src/"
+part eva "Eva on the drivers of src/"
 part check "checking every claim on the built-in suite"
 part coverage "tests and coverage of src/ and reference/"
+part mcdc "condition/decision coverage of src/"
 part gate "report"
 if [ -n "$failed" ]; then
   echo "not verified:$failed; see build/report/index.html"

@@ -2,6 +2,7 @@
 #include "names.h"
 #include "options.h"
 #include "output.h"
+#include "reference/arithmetic/binary64.h"
 #include "verify/version.h"
 #include <argp.h>
 #include <flint/flint.h>
@@ -80,10 +81,19 @@ static void release_caches(void) {
   mpfr_free_cache();
 }
 
+static void refuse_other_arithmetic(void) {
+  const char *fault = hp_binary64_fault();
+  if (!fault)
+    return;
+  fprintf(stderr, "heavyproof: %s\n", fault);
+  exit(HP_EXIT_ERROR);
+}
+
 int main(int argc, char **argv) {
   static const struct argp top = {
       .parser = parse_option, .args_doc = "COMMAND [OPTION...]", .doc = documentation};
   argp_err_exit_status = HP_EXIT_BAD_INPUT;
+  refuse_other_arithmetic();
   hp_output_begin();
   atexit(release_caches);
   if (argc < 2)

@@ -7,7 +7,7 @@ enum {
   HP_EXIT_FAILED = 1,      /* a claim failed */
   HP_EXIT_BAD_INPUT = 2,   /* the command line or a file it names */
   HP_EXIT_INTERRUPTED = 3, /* SIGINT or SIGTERM; what was finished is kept */
-  HP_EXIT_ERROR = 4        /* an error verdict, a dead worker, no memory, standard output lost */
+  HP_EXIT_ERROR = 4 /* an error verdict, a dead worker, no memory, output lost, other arithmetic */
 };
 
 /* "heavyproof: ...", one line on standard error, and exit(HP_EXIT_BAD_INPUT). Control characters

@@ -8,6 +8,11 @@ import toolchain
 import wp
 
 SOLVERS = list(toolchain.SOLVERS)
+# How WP names the goals of a function, after its name; an alarm of -wp-rte is an assertion of its own.
+KINDS = {
+    "ensures": "contract", "assigns": "contract", "terminates": "contract", "exits": "contract",
+    "loop_": "loops", "assert_rte_": "rte", "call_": "calls",
+}
 QUICK = 2  # seconds of a prover on a goal in the first pass
 BUDGET = 60  # seconds of a prover on a goal that is left
 
@@ -96,6 +101,14 @@ class Unit:
         stem = stem if self.kind == "functions" else stem.removeprefix("lemma_")
         candidates = [n for n in self.names if stem == n or stem.startswith(n + "_")]
         return max(candidates, key=len, default="")
+
+    def kind(self, goal):
+        """What a goal of a function is part of: contract, loops, rte, calls or assertions."""
+        rest = goal.split(self.owner(goal) + "_", 1)[-1]
+        for start, kind in KINDS.items():
+            if rest.startswith(start):
+                return kind
+        return "assertions"
 
 
 def all_units():
