@@ -102,7 +102,7 @@ class Unit:
         candidates = [n for n in self.names if stem == n or stem.startswith(n + "_")]
         return max(candidates, key=len, default="")
 
-    def kind(self, goal):
+    def part(self, goal):
         """What a goal of a function is part of: contract, loops, rte, calls or assertions."""
         rest = goal.split(self.owner(goal) + "_", 1)[-1]
         for start, kind in KINDS.items():
