@@ -18,6 +18,12 @@ void __real_hp_momentum_step(size_t n, double *u, double *v, const double *g, do
 void __wrap_hp_momentum_step(size_t n, double *u, double *v, const double *g, double lambda,
                              double h);
 
+/* The first 2^20 calls of a kernel are compared, then one in 64: an ensemble makes tens of millions. */
+static bool is_due(unsigned long *calls) {
+  unsigned long call = (*calls)++;
+  return call < 1ul << 20 || call % 64 == 0;
+}
+
 static void require(bool holds, const char *kernel, const char *what, size_t i, double value) {
   if (holds)
     return;
@@ -33,7 +39,10 @@ void __wrap_hp_momentum_start(size_t n, double *v) {
 
 void __wrap_hp_momentum_lookahead(size_t n, const double *u, const double *v, double h, double a,
                                   double *y) {
+  static unsigned long calls;
   __real_hp_momentum_lookahead(n, u, v, h, a, y);
+  if (!is_due(&calls))
+    return;
   for (size_t i = 0; i < n; i++)
     require(hp_lookahead_within_bound(y[i], u[i], v[i], h, a), "hp_momentum_lookahead", "y", i,
             y[i]);
@@ -41,6 +50,11 @@ void __wrap_hp_momentum_lookahead(size_t n, const double *u, const double *v, do
 
 void __wrap_hp_momentum_step(size_t n, double *u, double *v, const double *g, double lambda,
                              double h) {
+  static unsigned long calls;
+  if (!is_due(&calls)) {
+    __real_hp_momentum_step(n, u, v, g, lambda, h);
+    return;
+  }
   double *before = hp_allocate(2 * n, sizeof *before);
   if (n > 0) {
     memcpy(before, u, n * sizeof *u);
