@@ -14,7 +14,7 @@ KINDS = {
     "loop_": "loops", "assert_rte_": "rte", "call_": "calls",
 }
 QUICK = 2  # seconds of a prover on a goal in the first pass
-BUDGET = 60  # seconds of a prover on a goal that is left
+BUDGET = 10  # seconds of a prover on a goal that is left; mutants get the same
 
 
 class Unit:
