@@ -6,7 +6,9 @@ cd "$(dirname "$0")/.." || exit 4
 failed=
 part() { # part TARGET WHAT
   echo "== $2"
+  begin=$(date +%s)
   make --no-print-directory "$1" || failed="$failed $1"
+  echo "== $1 took $(($(date +%s) - begin)) s"
 }
 make --no-print-directory -j2 all || exit 4
 part prove "replaying the proofs of src/"

@@ -1,4 +1,4 @@
-/* must raise: initialization in hp_tape_evaluate; requires well_formed */
+/* must raise: initialization in fill_slot; requires well_formed of hp_tape_evaluate */
 #include "src/tape.h"
 #include "verify/proof/drivers/driver.h"
 

@@ -1,4 +1,4 @@
-/* must raise: initialization in hp_momentum_step; requires tame_v */
+/* must raise: initialization in hp_momentum_step */
 #include "src/momentum.h"
 #include "verify/proof/drivers/driver.h"
 

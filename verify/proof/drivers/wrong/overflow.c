@@ -1,4 +1,4 @@
-/* must raise: is_nan_or_infinite in hp_momentum_step; requires tame_step */
+/* must raise: is_nan_or_infinite in hp_momentum_step */
 #include "src/momentum.h"
 #include "verify/proof/drivers/driver.h"
 
