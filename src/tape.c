@@ -209,13 +209,13 @@ void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, cons
   terminates             \true;
   exits                  \false;
   assigns at_result:     result[0 .. n - 1];
-  ensures gathered:      \forall integer i; 0 <= i < n ==> result[i] == slot[output[i]];
+  ensures gathered:      \forall integer i; 0 <= i < n ==> copied(result[i], slot[output[i]]);
 */
 static void gather(size_t n, const uint32_t *output, const double *slot, double *result) {
   size_t i = 0;
   /*@
     loop invariant range:    0 <= i <= n;
-    loop invariant gathered: \forall integer j; 0 <= j < i ==> result[j] == slot[output[j]];
+    loop invariant gathered: \forall integer j; 0 <= j < i ==> copied(result[j], slot[output[j]]);
     loop assigns i, result[0 .. n - 1];
     loop variant n - i;
   */
