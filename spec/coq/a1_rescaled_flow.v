@@ -17,7 +17,8 @@ Lemma A1_constant_from_state lam a L B0 h T :
   let lb := / (1 - lam) in
   h * (lam * lb) * (lb * (B0 + 0)) + forcing lam a L B0 h 0 0 0 * grown (lb * L) T = A1_constant lam a L B0 T * h.
 Proof.
-  intros lb. assert (G := grown_scaled (lb * L) T). unfold A1_constant, forcing. fold lb. rewrite <- G. unfold Rdiv. ring.
+  intros lb. assert (G := grown_scaled (lb * L) T).
+  unfold A1_constant, forcing. fold lb. rewrite <- G. unfold Rdiv. ring.
 Qed.
 
 Section A1.

@@ -67,7 +67,8 @@ Variables (d : nat) (f : space d -> space d) (h a lambda : binary64) (M gamma : 
 Hypothesis magnitude : M <= pow2 300.
 Hypothesis tame_parameters : tame lambda /\ tame h /\ tame a.
 Hypothesis contract : contract_holds d h a lambda u v y g next_u next_v.
-Hypothesis numbers : forall i, (i <= d)%nat -> within M (u i) /\ within M (v i) /\ within M (g i) /\ within M (next_v i).
+Hypothesis numbers : forall i, (i <= d)%nat ->
+  within M (u i) /\ within M (v i) /\ within M (g i) /\ within M (next_v i).
 Hypothesis gradient : norm (plus (point d g) (f (point d y))) <= gamma.
 
 Let s := sqrt (INR (S d)).
@@ -144,7 +145,8 @@ Proof.
       try assumption; apply product_sum_error_nonneg || apply lookahead_error_nonneg.
   - intros n Hn. destruct (Steps n Hn) as (C & Ng & Dy & Gamma).
     assert (Hn' : INR n * real h <= T) by (rewrite S_INR in Hn; lra).
-    assert (N : forall i, (i <= d)%nat -> within M (u n i) /\ within M (v n i) /\ within M (g n i) /\ within M (v (S n) i)).
+    assert (N : forall i, (i <= d)%nat ->
+      within M (u n i) /\ within M (v n i) /\ within M (g n i) /\ within M (v (S n) i)).
     { intros i Hi. destruct (Numbers n i Hn' Hi), (Numbers (S n) i Hn Hi). auto. }
     split; [exact Dy|]. split; [|split].
     + now apply (lookahead_step d h a lambda M (u n) (v n) (y n) (g n) (u (S n)) (v (S n))).
