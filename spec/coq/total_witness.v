@@ -111,7 +111,7 @@ Proof.
   - exact decay_lipschitz.
   - exact decay_bounded.
   - apply decay_is_flow.
-  - intros t Ht. now apply decay_flow_in_disc.
+  - intros t Ht. exact (decay_flow_in_disc t (proj1 Ht)).
   - change (real one64 = exp (- (2 * 0))). rewrite Rmult_0_r, Ropp_0, exp_0. apply iterates.
   - exact numbers_within.
   - intros k Hk. destruct (lookahead_within k Hk) as (F & B). split; [|split; [exact B|]].
