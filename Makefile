@@ -38,7 +38,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify prove prove-update prove-full mutants mutants-check eva mcdc mcdc-tests test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-report setup-lint setup-mcdc
+.PHONY: all help verify prove prove-update prove-full coq mutants mutants-check eva mcdc mcdc-tests test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-coq setup-report setup-lint setup-mcdc
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -47,7 +47,7 @@ all: setup-build $(OUT)/bin/heavyproof $(OUT)/lib/libheavyproof.a ## build the c
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup-build setup-test setup-prove setup-report setup-lint setup-debug setup-mcdc: setup-%:
+setup-build setup-test setup-prove setup-coq setup-report setup-lint setup-debug setup-mcdc: setup-%:
 	@verify/setup/install.sh $*
 
 $(OUT)/obj/%.o: %.c | setup-build
@@ -87,7 +87,7 @@ PYTHON_TESTS := $(wildcard tests/test_*.py)
 run-tests: $(OUT)/bin/heavyproof $(TESTS)
 	HEAVYPROOF=$(OUT)/bin/heavyproof tests/run.py --json $(OUT)/tests.json $(TESTS) $(PYTHON_TESTS)
 
-test: setup-build setup-test setup-report setup-prove setup-lint ## build, then run all tests
+test: setup-build setup-test setup-report setup-prove setup-coq setup-lint ## build, then run all tests
 	@$(MAKE) --no-print-directory -j2 run-tests
 
 sanitize: setup-build setup-test ## the C tests under ASan and UBSan with each kernel call checked, the command under valgrind
@@ -105,6 +105,9 @@ prove-update: setup-build setup-prove ## run the provers on what changed and ref
 
 prove-full: setup-build setup-prove ## prove everything from nothing, with smoke tests and the lemmas in Coq
 	nice verify/proof/prove --full
+
+coq: setup-coq ## check the theorems of spec/coq from nothing, what they rest on, and their witnesses
+	nice verify/proof/theorems && verify/proof/contract_match
 
 SHARD ?= 1/1
 mutants: setup-build setup-test setup-prove ## run proofs and tests on what has no verdict yet; SHARD=I/N for a part

@@ -1,0 +1,121 @@
+"""The gate of spec/coq and the comparison with the contract, on small trees: each planted fault fails."""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+GOOD = {
+    "a1_base.v": "(* Admitted, in a comment *)\nLemma one_is_one : 1 = 1.\nProof. reflexivity. Qed.\n",
+    "a1_main.v": "From HeavyProof Require Import a1_base.\nTheorem a1_theorem : 2 = 2.\nProof. reflexivity. Qed.\n",
+    "theorems.list": "A1 | a1_theorem | a1_main.v | one_is_one | none\n",
+}
+ARRAY = "spec/acsl/array.h"
+MOMENTUM = "spec/acsl/momentum.h"
+CONTRACT = "spec/coq/momentum_contract.v"
+
+
+class Gate(unittest.TestCase):
+    def outcome(self, **changed):
+        """(exit status, messages) on the good tree with some files replaced."""
+        with tempfile.TemporaryDirectory() as base:
+            source = os.path.join(base, "coq")
+            os.makedirs(source)
+            for name, text in {**GOOD, **changed.get("files", {})}.items():
+                with open(os.path.join(source, name), "w", encoding="utf-8") as out:
+                    out.write(text)
+            done = subprocess.run(
+                [os.path.join(TOP, "verify/proof/theorems"), "--source", source, "--build",
+                 os.path.join(base, "build"), "--json", os.path.join(base, "coq.json")],
+                capture_output=True, text=True, check=False)
+            return done.returncode, done.stderr
+
+    def fails(self, words, **files):
+        status, errors = self.outcome(files={k.replace("__", "."): v for k, v in files.items()})
+        self.assertEqual(status, 1)
+        self.assertIn(words, errors)
+
+    def test_good(self):
+        self.assertEqual(self.outcome(), (0, ""))
+
+    def test_admitted(self):
+        self.fails("Admitted is not accepted", a1_base__v="Lemma one_is_one : 1 = 1.\nAdmitted.\n")
+
+    def test_axiom(self):
+        self.fails("Axiom is not accepted", a1_base__v="Axiom one_is_one : 1 = 1.\n")
+
+    def test_hidden_axiom(self):
+        base = "Hypothesis two : 2 = 2.\n" + GOOD["a1_base.v"]
+        self.fails("rests on a1_base.two", a1_base__v=base,
+                   a1_main__v=GOOD["a1_main.v"].replace("reflexivity", "exact a1_base.two"))
+
+    def test_wrong_proof(self):
+        self.fails("does not compile", a1_main__v="Theorem a1_theorem : 2 = 3.\nProof. reflexivity. Qed.\n")
+
+    def test_missing_row(self):
+        self.fails("a1_theorem has no row", theorems__list="# none\n")
+
+    def test_row_without_theorem(self):
+        self.fails("does not state a2_theorem",
+                   theorems__list=GOOD["theorems.list"] + "A2 | a2_theorem | a1_main.v | one_is_one | none\n")
+
+    def test_missing_witness(self):
+        self.fails("witness", theorems__list=GOOD["theorems.list"].replace("one_is_one", "nothing"))
+
+
+def contract_has_bounds():
+    with open(os.path.join(TOP, MOMENTUM), encoding="utf-8") as stream:
+        return "predicate velocity_near" in stream.read()
+
+
+@unittest.skipUnless(contract_has_bounds(), MOMENTUM + " states no rounding bound of a step")
+class Contract(unittest.TestCase):
+    def setUp(self):
+        self.root = tempfile.mkdtemp()
+        for name in ("spec/acsl", "spec/coq"):
+            shutil.copytree(os.path.join(TOP, name), os.path.join(self.root, name))
+
+    def tearDown(self):
+        shutil.rmtree(self.root)
+
+    def compare(self):
+        return subprocess.run([os.path.join(TOP, "verify/proof/contract_match"), "--root", self.root],
+                              capture_output=True, text=True, check=False)
+
+    def drifts(self, name, path, old, new):
+        path = os.path.join(self.root, path)
+        with open(path, encoding="utf-8") as stream:
+            text = stream.read()
+        self.assertIn(old, text)
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text.replace(old, new))
+        done = self.compare()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(name + ":", done.stderr)
+
+    def test_the_same(self):
+        done = self.compare()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_constant(self):
+        self.drifts("lookahead_error", MOMENTUM, "(3*\\abs(ha*v)", "(4*\\abs(ha*v)")
+
+    def test_literal(self):
+        self.drifts("product_sum_error", CONTRACT, "pow2 (-105)", "pow2 (-104)")
+
+    def test_limit(self):
+        self.drifts("tame", ARRAY, "0x1p300", "0x1p301")
+
+    def test_hypothesis(self):
+        self.drifts("velocity_near", CONTRACT, "tame v -> tame g -> tame lambda ->", "tame v -> tame lambda ->")
+
+    def test_argument(self):
+        self.drifts("position_near", MOMENTUM, "near(next_u, position(u, next_v, h)",
+                    "near(next_u, position(u, h, h)")
+
+
+if __name__ == "__main__":
+    unittest.main()
