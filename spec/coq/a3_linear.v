@@ -1,5 +1,5 @@
 (* Linear identities in a real vector space, decided by comparing coefficients.
-   The tactic `linear` proves x = y for x, y built from zero, plus, minus, opp and scal:
+   The tactic `linear_identity` proves x = y for x, y built from zero, plus, minus, opp and scal:
    both sides are sums of c_i e_i over the same vectors e_i, and c_i = d_i is left to `field`. *)
 Require Import Reals List Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -147,7 +147,7 @@ Ltac expression_of t l :=
   | scal ?r ?a => let x := expression_of a l in constr:(Scal r x)
   | ?x => let n := index_of x l in constr:(Vector n)
   end.
-Ltac linear :=
+Ltac linear_identity :=
   match goal with |- @eq ?W ?a ?b =>
     let l0 := vectors_of a (@nil W) in
     let l := vectors_of b l0 in

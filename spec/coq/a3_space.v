@@ -5,6 +5,17 @@ From Coquelicot Require Import Coquelicot.
 From HeavyProof Require Import a3_linear.
 Open Scope R_scope.
 
+(* Coquelicot's operations and norm, with the complete space as their argument *)
+Section Operations.
+Context {E : CompleteNormedModule R_AbsRing}.
+Definition origin : E := Hierarchy.zero.
+Definition plus (x y : E) : E := Hierarchy.plus x y.
+Definition minus (x y : E) : E := Hierarchy.minus x y.
+Definition scal (r : R) (x : E) : E := Hierarchy.scal r x.
+Definition norm (x : E) : R := Hierarchy.norm x.
+End Operations.
+Ltac linear := unfold origin, plus, minus, scal; linear_identity.
+
 Definition lipschitz {E : CompleteNormedModule R_AbsRing} (K : R) (m : E -> E) : Prop :=
   forall u v, norm (minus (m u) (m v)) <= K * norm (minus u v).
 Definition bounded_by {E : CompleteNormedModule R_AbsRing} (M : R) (m : E -> E) : Prop :=
@@ -25,16 +36,21 @@ Qed.
 Section Norm.
 Context {E : CompleteNormedModule R_AbsRing}.
 
+Lemma norm_nonnegative (x : E) : 0 <= norm x.
+Proof. exact (norm_ge_0 x). Qed.
+
 Lemma norm_plus_le (x y : E) : norm (plus x y) <= norm x + norm y.
-Proof. exact (norm_triangle x y). Qed.
+Proof. exact (Hierarchy.norm_triangle x y). Qed.
 
 Lemma norm_minus_le (x y : E) : norm (minus x y) <= norm x + norm y.
 Proof.
-  unfold minus. eapply Rle_trans; [apply norm_plus_le|]. right. apply f_equal. exact (norm_opp y).
+  eapply Rle_trans; [exact (norm_plus_le x (opp y))|]. right. apply f_equal. exact (Hierarchy.norm_opp y).
 Qed.
 
 Lemma norm_minus_sym (x y : E) : norm (minus x y) = norm (minus y x).
-Proof. rewrite <- (norm_opp (minus x y)). apply f_equal, opp_minus. Qed.
+Proof.
+  replace (minus y x) with (opp (minus x y)) by linear. symmetry. exact (Hierarchy.norm_opp (minus x y)).
+Qed.
 
 Lemma norm_minus_ge (x y : E) : norm x - norm y <= norm (minus x y).
 Proof.
@@ -48,20 +64,20 @@ Proof.
 Qed.
 
 Lemma norm_minus_self (x : E) : norm (minus x x) = 0.
-Proof. replace (minus x x) with (@zero E) by linear. exact (@norm_zero R_AbsRing E). Qed.
+Proof. replace (minus x x) with (@origin E) by linear. exact (@norm_zero R_AbsRing E). Qed.
 
 Lemma norm_minus_eq_0 (x y : E) : norm (minus x y) = 0 -> x = y.
 Proof.
-  intros H. apply norm_eq_zero in H. replace x with (plus (minus x y) y) by linear.
-  rewrite H. linear.
+  intros H. apply (@norm_eq_zero R_AbsRing E) in H. replace x with (plus (minus x y) y) by linear.
+  change (minus x y = origin) in H. rewrite H. linear.
 Qed.
 
 Lemma norm_minus_le_0 (x y : E) : norm (minus x y) <= 0 -> x = y.
-Proof. intros H. apply norm_minus_eq_0. assert (P := norm_ge_0 (minus x y)). lra. Qed.
+Proof. intros H. apply norm_minus_eq_0. assert (P := norm_nonnegative (minus x y)). lra. Qed.
 
 Lemma norm_scal_le (r : R) (x : E) : 0 <= r -> norm (scal r x) <= r * norm x.
 Proof.
-  intros Hr. eapply Rle_trans; [apply (norm_scal r x)|]. right. apply f_equal2; auto.
+  intros Hr. eapply Rle_trans; [apply (Hierarchy.norm_scal r x)|]. right. apply f_equal2; auto.
   exact (Rabs_pos_eq r Hr).
 Qed.
 
@@ -69,7 +85,7 @@ Qed.
 Lemma norm_scal_pos (r : R) (x : E) : 0 <= r -> norm (scal r x) = r * norm x.
 Proof.
   intros Hr. apply Rle_antisym; [now apply norm_scal_le|].
-  destruct (Req_dec r 0) as [->|Hn]; [rewrite Rmult_0_l; apply norm_ge_0|].
+  destruct (Req_dec r 0) as [->|Hn]; [rewrite Rmult_0_l; apply norm_nonnegative|].
   assert (Hi : 0 < / r) by (apply Rinv_0_lt_compat; lra).
   assert (H := norm_scal_le (/ r) (scal r x) (Rlt_le _ _ Hi)).
   replace (scal (/ r) (scal r x)) with x in H by linear.
@@ -144,34 +160,34 @@ Proof.
 Qed.
 
 (* the fixed point of a contraction: the limit of 0, G 0, G (G 0), ... *)
-Definition iterate (G : E -> E) (n : nat) : E := Nat.iter n G zero.
+Definition iterate (G : E -> E) (n : nat) : E := Nat.iter n G origin.
 Definition fixed_point (G : E -> E) : E := limit (iterate G).
 
 Lemma iterate_steps (G : E -> E) (r : R) :
   0 <= r < 1 -> lipschitz r G ->
-  forall n, norm (minus (iterate G (S n)) (iterate G n)) <= norm (minus (G zero) zero) * r ^ n.
+  forall n, norm (minus (iterate G (S n)) (iterate G n)) <= norm (minus (G origin) origin) * r ^ n.
 Proof.
   intros Hr HG. induction n as [|n IH]; [unfold iterate; simpl; lra|].
   change (iterate G (S (S n))) with (G (iterate G (S n))).
   change (iterate G (S n)) with (G (iterate G n)) at 2.
   eapply Rle_trans; [apply HG|]. simpl (r ^ S n).
-  replace (norm (minus (G zero) zero) * (r * r ^ n)) with (r * (norm (minus (G zero) zero) * r ^ n)) by ring.
+  replace (norm (minus (G origin) origin) * (r * r ^ n)) with (r * (norm (minus (G origin) origin) * r ^ n)) by ring.
   apply Rmult_le_compat_l; lra.
 Qed.
 
 Theorem fixed_point_is_fixed (G : E -> E) (r : R) :
   0 <= r < 1 -> lipschitz r G -> G (fixed_point G) = fixed_point G.
 Proof.
-  intros Hr HG. set (C := norm (minus (G zero) zero)).
+  intros Hr HG. set (C := norm (minus (G origin) origin)).
   assert (Hd : forall n, norm (minus (fixed_point G) (iterate G n)) <= C / (1 - r) * r ^ n).
-  { apply geometric_steps_limit; auto; [apply norm_ge_0|]. now apply iterate_steps. }
+  { apply geometric_steps_limit; auto; [apply norm_nonnegative|]. now apply iterate_steps. }
   apply norm_minus_le_0, (geometric_term_vanishes (2 * (C / (1 - r))) 0 r); auto. intros n.
   eapply Rle_trans; [apply (norm_minus_triangle _ (iterate G (S n)))|].
   assert (H1 := Hd (S n)). rewrite norm_minus_sym in H1.
   assert (H2 := HG (fixed_point G) (iterate G n)). change (G (iterate G n)) with (iterate G (S n)) in H2.
   assert (H3 := Rmult_le_compat_l r _ _ (proj1 Hr) (Hd n)).
   assert (H4 : r * (C / (1 - r) * r ^ n) <= 1 * (C / (1 - r) * r ^ n)).
-  { apply Rmult_le_compat_r; [|lra]. exact (Rle_trans _ _ _ (norm_ge_0 _) (Hd n)). }
+  { apply Rmult_le_compat_r; [|lra]. exact (Rle_trans _ _ _ (norm_nonnegative _) (Hd n)). }
   simpl (r ^ S n) in H1. lra.
 Qed.
 
@@ -179,7 +195,7 @@ Theorem fixed_point_unique (G : E -> E) (r : R) (x y : E) :
   0 <= r < 1 -> lipschitz r G -> G x = x -> G y = y -> x = y.
 Proof.
   intros Hr HG Hx Hy. apply norm_minus_le_0. assert (H := HG x y). rewrite Hx, Hy in H.
-  assert (P := norm_ge_0 (minus x y)).
+  assert (P := norm_nonnegative (minus x y)).
   destruct (Rle_lt_dec (norm (minus x y)) 0) as [|Hp]; auto.
   assert (r * norm (minus x y) < 1 * norm (minus x y)) by (apply Rmult_lt_compat_r; lra). lra.
 Qed.
