@@ -1,6 +1,7 @@
-(* A3, sharpness. If the linear step near the rest point has complex roots, b^2 < 4c with b = 1 + lam - l (1 + a),
-   c = lam - a l, no continuous graph is invariant: on a graph P(u) = u' obeys P(P(u)) = b P(u) - c u near 0,
-   and the positions of an orbit on the graph keep or alternate their sign, which complex roots forbid. *)
+(* A3, sequences and functions above the threshold. If the linear step near the rest point has complex roots,
+   b^2 < 4c with b = 1 + lam - l (1 + a), c = lam - a l, no continuous graph is invariant: on a graph P(u) = u'
+   obeys P(P(u)) = b P(u) - c u near 0, and the positions of an orbit on the graph keep or alternate their sign,
+   which complex roots forbid. *)
 Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
 Open Scope R_scope.
@@ -29,7 +30,8 @@ Proof.
   induction n as [|n IH]; intros HN.
   - simpl (INR 0). rewrite (e_recursion 0 HN).
     assert (H0 := e_positive 0 ltac:(lia)). assert (H1 := e_positive 1 ltac:(lia)).
-    assert (0 < c * e 0%nat / e 1%nat) by (apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat; [apply c_positive|]|]; auto).
+    assert (Hce : 0 < c * e 0%nat) by (apply Rmult_lt_0_compat; [exact c_positive|auto]).
+    assert (0 < c * e 0%nat / e 1%nat) by (apply Rdiv_lt_0_compat; auto).
     replace ((b * e 1%nat - c * e 0%nat) / e 1%nat) with (b - c * e 0%nat / e 1%nat) by (field; lra). lra.
   - assert (Hr := IH ltac:(lia)). assert (Hb := b_positive ltac:(lia)).
     assert (H1 := e_positive (S n) ltac:(lia)). assert (H2 := e_positive (S (S n)) ltac:(lia)).

@@ -105,6 +105,23 @@ Proof.
     destruct Hsolvable as [HB _]. unfold linear_coefficient, A, s in *. lra.
 Qed.
 
+(* A (1 + x) (1 + x_+) = 1 and x < x_+ *)
+Theorem squared_factor_below_1 : 0 < discriminant lam a l -> contraction_factor lam a l * (1 + x) < 1.
+Proof.
+  intros HD. assert (Hs : 0 < s) by now apply sqrt_lt_R0. assert (Hss := sqrt_discriminant_squared).
+  assert (Hx := scaled_slope_nonnegative). assert (P := product_a_l_nonnegative).
+  assert (Hf := contraction_factor_formula). assert (Hc : contraction_factor lam a l = A * (1 + x)) by reflexivity.
+  assert (Hp : A * ((1 + x) * ((1 + A - l + s) / 2)) = A).
+  { rewrite <- Rmult_assoc, <- Hc, Hf.
+    replace ((1 + A - l - s) / 2 * ((1 + A - l + s) / 2)) with (((1 + A - l) ^ 2 - s * s) / 4) by field.
+    rewrite Hss. unfold B, linear_coefficient, A. field. }
+  assert (HA : 0 <= A) by (unfold A; lra). destruct HA as [HA|HA].
+  - assert (H1 : (1 + x) * ((1 + A - l + s) / 2) = 1) by (apply (Rmult_eq_reg_l A); lra).
+    rewrite Hf, Rmult_comm. apply Rlt_le_trans with ((1 + x) * ((1 + A - l + s) / 2)); [|lra].
+    apply Rmult_lt_compat_l; lra.
+  - rewrite Hc, <- HA. lra.
+Qed.
+
 (* A x^2 = A x x_+ (x / x_+), A x x_+ = l:  x^2 <= l / A *)
 Lemma scaled_slope_squared : A * x ^ 2 <= l.
 Proof.
@@ -188,6 +205,23 @@ Proof.
   assert (Hq : 0 <= (1 + y) ^ 2 - (lam + a * l)) by nra.
   split; [|rewrite discriminant_factorisation; now apply Rmult_le_pos].
   unfold linear_coefficient. rewrite <- Hyy in *. nra.
+Qed.
+
+Lemma discriminant_positive_below_threshold : l < threshold lam a -> 0 < discriminant lam a l.
+Proof.
+  intros H. destruct (proj2 (solvable_of_below_threshold (Rlt_le _ _ H))) as [Hp|H0]; [exact Hp|exfalso].
+  destruct threshold_root as [Hs Hss]. destruct sqrt_l_squared as [Hy Hyy].
+  assert (Hf := threshold_factorisation). rewrite discriminant_factorisation in H0.
+  assert (Hle := proj1 below_threshold_root (Rlt_le _ _ H)).
+  assert (Hal : 0 <= a * l) by (apply Rmult_le_pos; lra).
+  assert (Hl1 : y < 1).
+  { apply Rnot_le_lt. intros Hge. assert ((1 - a) * 1 <= (1 - a) * y) by (apply Rmult_le_compat_l; lra). nra. }
+  assert (Hr : y = (1 - s) / (1 - a)).
+  { symmetry in H0. apply Rmult_integral in H0. destruct H0 as [H0|H0]; [|nra].
+    rewrite H0, Rmult_0_r in Hf. apply Rmult_integral in Hf.
+    apply (Rmult_eq_reg_l (1 - a)); [|lra]. replace ((1 - a) * ((1 - s) / (1 - a))) with (1 - s) by (field; lra).
+    lra. }
+  unfold threshold in H. fold s in H. rewrite <- Hr, <- Hyy in H. lra.
 Qed.
 
 Lemma below_threshold_of_solvable : solvable lam a l -> l <= threshold lam a.

@@ -191,34 +191,31 @@ Qed.
 
 Definition distance_at_most (d : R) (m1 m2 : E -> E) : Prop := forall u, norm (minus (m1 u) (m2 u)) <= d.
 
-(* at the same point u: |q_1(u) - q_2(u)| <= (lam + a l) d *)
-Lemma image_velocity_distance (m1 m2 : E -> E) (d : R) :
-  distance_at_most d m1 m2 ->
-  distance_at_most ((lam + a * (h * L)) * d) (image_velocity m1) (image_velocity m2).
+(* at the same point u: |q_1(u) - q_2(u)| <= (lam + a l) |m_1(u) - m_2(u)| *)
+Lemma image_velocity_distance (m1 m2 : E -> E) (u : E) :
+  norm (minus (image_velocity m1 u) (image_velocity m2 u)) <= (lam + a * (h * L)) * norm (minus (m1 u) (m2 u)).
 Proof.
-  intros Hd u. unfold image_velocity, next_velocity. set (y := f (plus u _)). set (z := f (plus u _)).
+  unfold image_velocity, next_velocity. set (y := f (plus u _)). set (z := f (plus u _)).
   replace (minus (plus (scal lam (m1 u)) y) (plus (scal lam (m2 u)) z))
     with (plus (scal lam (minus (m1 u) (m2 u))) (minus y z)) by linear.
-  eapply Rle_trans; [apply norm_plus_le|].
-  assert (H1 := norm_scal_le lam (minus (m1 u) (m2 u)) (proj1 Hlam)).
-  assert (H2 := Rmult_le_compat_l _ _ _ (proj1 Hlam) (Hd u)).
-  assert (H3 : norm (minus y z) <= L * (h * a * d)).
+  eapply Rle_trans; [apply norm_plus_le|]. rewrite norm_scal_pos by lra.
+  assert (H : norm (minus y z) <= L * (h * a * norm (minus (m1 u) (m2 u)))).
   { eapply Rle_trans; [apply f_lipschitz|]. apply Rmult_le_compat_l; [auto|].
     replace (minus (plus u (scal (h * a) (m1 u))) (plus u (scal (h * a) (m2 u))))
       with (scal (h * a) (minus (m1 u) (m2 u))) by linear.
-    eapply Rle_trans; [apply norm_scal_le, product_h_a_nonnegative|].
-    apply Rmult_le_compat_l; [apply product_h_a_nonnegative|apply Hd]. }
+    apply norm_scal_le, product_h_a_nonnegative. }
   lra.
 Qed.
 
-Theorem graph_transform_contraction (m1 m2 : E -> E) (d : R) :
-  lipschitz K m1 -> lipschitz K m2 -> distance_at_most d m1 m2 ->
-  distance_at_most (rho * d) (graph_transform m1) (graph_transform m2).
+Theorem graph_transform_contraction_at (m1 m2 : E -> E) (p : E) :
+  lipschitz K m1 -> lipschitz K m2 ->
+  norm (minus (graph_transform m1 p) (graph_transform m2 p))
+    <= rho * norm (minus (m1 (preimage m2 p)) (m2 (preimage m2 p))).
 Proof.
-  intros Hm1 Hm2 Hd p.
+  intros Hm1 Hm2.
   assert (Hp1 := preimage_solves m1 p Hm1). assert (Hp2 := preimage_solves m2 p Hm2).
   assert (Hq := image_velocity_lipschitz m1 Hm1 (preimage m1 p) (preimage m2 p)).
-  assert (Hi := image_velocity_distance m1 m2 d Hd (preimage m2 p)).
+  assert (Hi := image_velocity_distance m1 m2 (preimage m2 p)).
   fold (graph_transform m1 p) in Hq. fold (graph_transform m2 p) in Hi.
   set (y := graph_transform m1 p) in *. set (z := graph_transform m2 p) in *.
   set (s := preimage m1 p) in *. set (t := preimage m2 p) in *.
@@ -227,9 +224,17 @@ Proof.
     apply f_equal. replace s with (minus p (scal h y)) by (rewrite <- Hp1; linear).
     replace t with (minus p (scal h z)) by (rewrite <- Hp2; linear). linear. }
   rewrite Hst in Hq. assert (Ht := norm_minus_triangle y (image_velocity m1 t) z).
-  assert (Hs := solve_for_velocity_difference (norm (minus y z)) ((lam + a * (h * L)) * d) 0
+  assert (Hs := solve_for_velocity_difference (norm (minus y z)) ((lam + a * (h * L)) * norm (minus (m1 t) (m2 t))) 0
     (norm_nonnegative _) ltac:(lra)).
   unfold rho. lra.
+Qed.
+
+Theorem graph_transform_contraction (m1 m2 : E -> E) (d : R) :
+  lipschitz K m1 -> lipschitz K m2 -> distance_at_most d m1 m2 ->
+  distance_at_most (rho * d) (graph_transform m1) (graph_transform m2).
+Proof.
+  intros Hm1 Hm2 Hd p. eapply Rle_trans; [now apply graph_transform_contraction_at|].
+  apply Rmult_le_compat_l; [exact rho_nonnegative|apply Hd].
 Qed.
 
 (* T m = m  <=>  the graph of m is invariant *)

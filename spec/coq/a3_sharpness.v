@@ -47,7 +47,8 @@ Theorem no_graph_for_complex_roots (lam a h q : R) :
   forall m : line -> line, continuity m -> ~ invariant_graph f lam a h m.
 Proof.
   intros Hlam Ha Hh Hq HD f Hf Hmono Hlin m Hm Hi.
-  refine (no_graph_dynamics lam a (h * q) _ _ Hlam Ha _ _ (invariant_graph_dynamics f m lam a h q Hh Hf Hm Hmono Hlin Hi)).
+  assert (HP := invariant_graph_dynamics f m lam a h q Hh Hf Hm Hmono Hlin Hi).
+  refine (no_graph_dynamics lam a (h * q) _ _ Hlam Ha _ _ HP).
   - apply Rmult_lt_0_compat; lra.
   - unfold root_discriminant, root_sum, root_product in HD. lra.
 Qed.
@@ -118,8 +119,10 @@ Proof.
   - apply (no_graph_for_complex_roots lam 0 h q); try lra.
     + apply no_real_root_between_thresholds; [lra|lra|].
       rewrite heavy_ball_lower_threshold, heavy_ball_threshold. unfold upper_threshold.
-      replace (lam - 0 * (1 - lam)) with lam by ring. replace ((1 + sqrt lam) / (1 + 0)) with (1 + sqrt lam) by field. nra.
+      replace (lam - 0 * (1 - lam)) with lam by ring.
+      replace ((1 + sqrt lam) / (1 + 0)) with (1 + sqrt lam) by field. nra.
     + now apply (lipschitz_continuous q).
-    + intros u v Huv. unfold clipped_force. assert (Hc := Rmult_le_compat_l q _ _ ltac:(lra) (clip_nondecreasing u v Huv)). lra.
+    + intros u v Huv. unfold clipped_force.
+      assert (Hc := Rmult_le_compat_l q _ _ ltac:(lra) (clip_nondecreasing u v Huv)). lra.
     + intros u Hu. unfold clipped_force. now rewrite clip_identity.
 Qed.

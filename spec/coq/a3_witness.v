@@ -63,14 +63,14 @@ Proof.
   exists m. repeat split; auto.
   - exact (proj1 Hc).
   - rewrite <- HM. exact (proj2 Hc).
-  - intros u. assert (H := a3_first_order pendulum_force m (/ 2) a (/ 16) 1 1 Hlam Ha1 Hh HL Ht
-                             pendulum_force_lipschitz Hc Hi pendulum_force_bounded u).
+  - intros u. assert (H := a3_first_order pendulum_force m (/ 2) a (/ 16) 1 Hlam Ha1 Hh HL Ht
+                             pendulum_force_lipschitz (proj1 Hc) Hi 1 pendulum_force_bounded (proj2 Hc) u).
     change (Rabs (m u - / (1 - / 2) * - sin u)
               <= / 16 * ((/ (1 - / 2)) ^ 2 * (/ (1 - / 2) + a) * 1 * 1)) in H.
     replace (/ (1 - / 2)) with 2 in H by field. lra.
   - intros u v n Ho.
-    exact (proj2 (proj2 (proj2 (a3_attraction pendulum_force m (/ 2) a (/ 16) 1 1 Hlam Ha1 Hh HL Ht
-                                  pendulum_force_lipschitz Hc Hi u v Ho) n))).
+    exact (proj2 (proj2 (proj2 (a3_attraction pendulum_force m (/ 2) a (/ 16) 1 Hlam Ha1 Hh HL Ht
+                                  pendulum_force_lipschitz (proj1 Hc) Hi u v Ho) n))).
 Qed.
 
 (* an orbit exists: every start has one *)
