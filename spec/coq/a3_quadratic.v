@@ -167,6 +167,24 @@ Proof.
     by (field; auto). lra.
 Qed.
 
+(* f = -q u, L = q, a = 0: |m - lbar f| = (x/h - lbar q)|u| and theta/(1 - theta) lbar |f| coincide *)
+Theorem heavy_ball_distance_attained lam l :
+  0 < lam < 1 -> 0 <= l -> solvable lam 0 l ->
+  let x := scaled_slope lam 0 l in
+  let theta := / (1 - lam) * (lam * x + l) in
+  x - / (1 - lam) * l = / (1 - lam) * (theta / (1 - theta)) * l.
+Proof.
+  intros Hlam Hl Hs x theta. assert (Hx := scaled_slope_nonnegative lam 0 l Hl Hs). fold x in Hx.
+  assert (Hr := proj2 (contraction_factor_below_1 lam 0 l (Rlt_le _ _ (proj1 Hlam)) (Rle_refl 0) Hl Hs)).
+  unfold contraction_factor in Hr. fold x in Hr.
+  assert (Hq := scaled_slope_root lam 0 l Hs). fold x in Hq. unfold linear_coefficient in Hq.
+  assert (Hlx : l = x * (1 - lam * (1 + x)) / (1 + x)).
+  { apply (Rmult_eq_reg_r (1 + x)); [|lra].
+    replace (x * (1 - lam * (1 + x)) / (1 + x) * (1 + x)) with (x * (1 - lam * (1 + x))) by (field; lra). lra. }
+  assert (Ht : theta = / (1 - lam) * (x / (1 + x))) by (unfold theta; rewrite Hlx; field; lra).
+  rewrite Ht, Hlx. field. repeat split; lra.
+Qed.
+
 (* h q up to the lower threshold: real roots, 0 < z_s, the graph v = mu u and the exact factor z_f *)
 Theorem a3_quadratic (lam a h q : R) :
   0 < lam < 1 -> 0 <= a -> a * (1 - lam) <= lam -> 0 < h -> 0 < q -> h * q <= lower_threshold lam a ->

@@ -50,8 +50,11 @@ Theorem a3_witness :
     in_class (manifold_slope (/ 2) a (/ 16) 1) 2 m /\
     invariant_graph pendulum_force (/ 2) a (/ 16) m /\
     (forall u, Rabs (m u - 2 * - sin u) <= / 16 * (4 * (2 + a))) /\
-    forall (u v : nat -> line) (n : nat), orbit pendulum_force (/ 2) a (/ 16) u v ->
-      Rabs (v n - m (u n)) <= contraction_factor (/ 2) a (/ 16 * 1) ^ n * Rabs (v 0%nat - m (u 0%nat)).
+    forall (u v : nat -> line), orbit pendulum_force (/ 2) a (/ 16) u v ->
+      let w n := Rabs (v n - m (u n)) in
+      let rho := contraction_factor (/ 2) a (/ 16 * 1) in
+      forall n, (/ 2 - a * (/ 16 * 1)) * (1 - scaled_slope (/ 2) a (/ 16 * 1)) * w n <= w (S n) <= rho * w n /\
+                w n <= rho ^ n * w 0%nat.
 Proof.
   intros a Ha. assert (Hlam : 0 < / 2 < 1) by lra. assert (Ha1 : 0 <= a < 1) by lra.
   assert (Hh : 0 < / 16) by lra. assert (HL : 0 <= 1) by lra.
@@ -60,17 +63,16 @@ Proof.
   destruct (a3_invariant_manifold pendulum_force (/ 2) a (/ 16) 1 1 Hlam Ha1 Hh HL
               pendulum_force_lipschitz pendulum_force_bounded Ht) as [m [Hc [Hi _]]].
   assert (HM : manifold_bound (/ 2) 1 = 2) by (unfold manifold_bound; field).
-  exists m. repeat split; auto.
-  - exact (proj1 Hc).
-  - rewrite <- HM. exact (proj2 Hc).
+  assert (Hc2 := Hc). rewrite HM in Hc2. exists m. split; [exact Hc2|split; [exact Hi|split]].
   - intros u. assert (H := a3_first_order pendulum_force m (/ 2) a (/ 16) 1 Hlam Ha1 Hh HL Ht
                              pendulum_force_lipschitz (proj1 Hc) Hi 1 pendulum_force_bounded (proj2 Hc) u).
     change (Rabs (m u - / (1 - / 2) * - sin u)
               <= / 16 * ((/ (1 - / 2)) ^ 2 * (/ (1 - / 2) + a) * 1 * 1)) in H.
     replace (/ (1 - / 2)) with 2 in H by field. lra.
-  - intros u v n Ho.
-    exact (proj2 (proj2 (proj2 (a3_attraction pendulum_force m (/ 2) a (/ 16) 1 Hlam Ha1 Hh HL Ht
-                                  pendulum_force_lipschitz (proj1 Hc) Hi u v Ho) n))).
+  - intros u v Ho w rho n.
+    destruct (proj2 (a3_attraction pendulum_force m (/ 2) a (/ 16) 1 Hlam Ha1 Hh HL Ht
+                       pendulum_force_lipschitz (proj1 Hc) Hi u v Ho) n) as [H1 [H2 H3]].
+    split; [split; [apply H1; destruct Ha; lra|exact H2]|exact H3].
 Qed.
 
 (* an orbit exists: every start has one *)
