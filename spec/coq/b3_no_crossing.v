@@ -76,23 +76,22 @@ Lemma no_crossing_one_discrete beta c w :
   0 < beta < 1 -> signed_descent beta c w -> (forall k, Rabs (c k) <= (1 - sqrt beta) ^ 2) -> w 0%nat <> 0 ->
   forall k, w k <> 0 /\ sqrt beta <= w (S k) / w k.
 Proof.
-  intros Hb D S N. set (q := sqrt beta) in *.
+  intros Hb D Small N. set (q := sqrt beta) in *.
   assert (Q2 : q * q = beta) by (apply sqrt_sqrt; lra).
   assert (Q0 : 0 < q) by (apply sqrt_lt_R0; lra).
   assert (Q1 : q < 1) by nra.
-  assert (Step : forall k, w k <> 0 -> w (pred k) / w k <= / q -> q <= w (Datatypes.S k) / w k).
-  { intros k Nk L. assert (C := S k). apply Rabs_le_between in C.
-    assert (E := rho_recursion beta c w D) . assert (A : w (Datatypes.S k) / w k
-      = 1 + beta - beta * (w (pred k) / w k) + c k) by (rewrite (D k); field; exact Nk).
+  assert (Step : forall k, w k <> 0 -> w (pred k) / w k <= / q -> q <= w (S k) / w k).
+  { intros k Nk L. assert (C := Small k). apply Rabs_le_between in C.
+    replace (w (S k) / w k) with (1 + beta - beta * (w (pred k) / w k) + c k) by (rewrite (D k); field; exact Nk).
     assert (beta * (w (pred k) / w k) <= beta * / q) by (apply Rmult_le_compat_l; lra).
     assert (beta * / q = q) by (rewrite <- Q2; field; lra). nra. }
   induction k as [|k [Nk L]].
   - split; [exact N|]. apply Step; [exact N|]. simpl. unfold Rdiv. rewrite Rinv_r by exact N.
     rewrite <- Rinv_1. apply Rinv_le_contravar; lra.
-  - assert (Ns : w (Datatypes.S k) <> 0).
+  - assert (Ns : w (S k) <> 0).
     { intros Z. rewrite Z in L. unfold Rdiv in L. rewrite Rmult_0_l in L. lra. }
     split; [exact Ns|]. apply Step; [exact Ns|]. simpl.
-    replace (w k / w (Datatypes.S k)) with (/ (w (Datatypes.S k) / w k)) by (field; auto).
+    replace (w k / w (S k)) with (/ (w (S k) / w k)) by (field; auto).
     now apply Rinv_le_contravar.
 Qed.
 
@@ -140,9 +139,9 @@ Proof.
       { rewrite (D (S k)). simpl (pred (S k)). field. auto. }
       assert (I := sum_with_inverse beta _ (proj1 Hb) P).
       rewrite E. unfold delta in *. nra. }
-  destruct (INR_unbounded (1 / delta)) as [k Hk'].
   assert (Pd : 0 < delta) by (unfold delta; lra).
+  destruct (archimed_cor1 delta Pd) as (k & Hk' & Pk). apply lt_0_INR in Pk.
   destruct (K k) as [_ P]. specialize (Dec k).
-  assert (1 < INR k * delta); [|lra].
-  apply Rmult_lt_compat_r with (1 := Pd) in Hk'. replace (1 / delta * delta) with 1 in Hk' by (field; lra). lra.
+  assert (INR k * / INR k < INR k * delta) by now apply Rmult_lt_compat_l.
+  rewrite Rinv_r in * by lra. lra.
 Qed.
