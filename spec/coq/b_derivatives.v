@@ -78,3 +78,11 @@ Qed.
 
 Lemma derive_continuous (f : R -> R) (t l : R) : is_derive f t l -> continuous f t.
 Proof. intros D. apply (@ex_derive_continuous R_AbsRing R_NormedModule). now exists l. Qed.
+
+(* (f(c t))' = c f'(c t) *)
+Lemma derive_rescaled (f : R -> R) (c t l : R) : is_derive f (c * t) l -> is_derive (fun s => f (c * s)) t (c * l).
+Proof.
+  intros D. assert (S : is_derive (fun s => c * s) t c).
+  { apply derive_eq with (c * 1); [apply derive_scal, derive_id|ring]. }
+  exact (is_derive_comp f (fun s => c * s) t l c D S).
+Qed.
