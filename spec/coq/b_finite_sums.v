@@ -78,7 +78,7 @@ Proof.
   apply @is_derive_plus; [apply IH; auto|apply D; lia].
 Qed.
 
-Lemma total_limit (F : (nat -> Prop) -> Prop) {FF : Filter F} d (f : nat -> nat -> R) (l : vector) :
+Lemma total_limit {K : Type} (F : (K -> Prop) -> Prop) {FF : Filter F} d (f : nat -> K -> R) (l : vector) :
   (forall i, (i < d)%nat -> filterlim (f i) F (locally (l i))) ->
   filterlim (fun k => total d (fun i => f i k)) F (locally (total d l)).
 Proof.
