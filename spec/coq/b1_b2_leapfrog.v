@@ -22,7 +22,7 @@ Definition leapfrog_step (m h before now after slope : R) : Prop :=
 Definition descent_from_rest (d : nat) (gamma beta : R) (grad : vector -> vector) (w : nat -> vector) : Prop :=
   forall k i, (i < d)%nat -> momentum_step gamma beta (w (pred k) i) (w k i) (w (S k) i) (grad (w k) i).
 
-Section Parameters.
+Section Pair.
 Variables gamma beta : R.
 Hypothesis gamma_positive : 0 < gamma.
 Hypothesis beta_below_1 : beta < 1.
@@ -53,7 +53,7 @@ Proof.
   - apply (Rmult_eq_reg_l gamma); [|lra]. rewrite E, H. ring.
   - rewrite H, Rmult_0_r in E. lra.
 Qed.
-End Parameters.
+End Pair.
 
 (* Descent on any F is the scheme of mass lambda_eff = lambda - epsilon/2 and step epsilon, and conversely;
    from w_{-1} = w_0 its central velocity at 0 is -epsilon grad F(w_0)/(2 lambda). *)
