@@ -68,7 +68,7 @@ Hypothesis B3 : forall i t, (i < d)%nat -> 0 <= t <= T -> Rabs (W3 i t) <= M3.
 Hypothesis B4 : forall i t, (i < d)%nat -> 0 <= t <= T -> Rabs (W4 i t) <= M4.
 Let Wat t : vector := fun i => W0 i t.
 Hypothesis flow : forall i t, (i < d)%nat -> 0 <= t <= T -> m * W2 i t + W1 i t + grad (Wat t) i = 0.
-Hypothesis start_place : Wat 0 = w 0%nat.
+Hypothesis start_place : forall i, (i < d)%nat -> W0 i 0 = w 0%nat i.
 Hypothesis start_velocity : forall i, (i < d)%nat -> W1 i 0 = - h * grad (w 0%nat) i / (2 * mass gamma beta).
 
 (* grad F has the constant L, in the maximum norm, between w_k and W(k h) *)
@@ -130,16 +130,25 @@ Proof.
   unfold m, effective_mass, h, mass, time_step. field. lra.
 Qed.
 
+(* the constant of grad F at distance 0 *)
+Lemma start_gradient i : (i < d)%nat -> 0 <= T -> grad (Wat 0) i = grad (w 0%nat) i.
+Proof.
+  intros Hi HT. assert (Z : forall j, (j < d)%nat -> Rabs (w 0%nat j - W0 j (INR 0 * h)) <= 0).
+  { intros j Hj. simpl INR. rewrite Rmult_0_l, start_place, Rminus_eq_0, Rabs_R0 by exact Hj. lra. }
+  assert (E := lipschitz 0 0 ltac:(simpl INR; lra) Z i Hi). simpl INR in E. rewrite Rmult_0_l in E.
+  apply Rabs_le_between in E. lra.
+Qed.
+
 (* e_0 = 0 and |e_1| <= M3 h^3/6 *)
 Lemma error_start i : (i < d)%nat -> h <= T -> e 0 i = 0 /\ Rabs (e 1 i) <= M3 / 6 * h ^ 3.
 Proof.
   intros Hi HT. assert (P := h_positive). assert (Q := m_positive).
-  assert (S0 : W0 i 0 = w 0%nat i) by now rewrite <- start_place.
+  assert (S0 := start_place i Hi).
   unfold e. simpl INR. rewrite Rmult_0_l, Rmult_1_l, S0. split; [ring|].
   assert (B := taylor_start (W0 i) (W1 i) (W2 i) (W3 i) T M3 (fun t => C0 i t Hi) (fun t => C1 i t Hi)
     (fun t => C2 i t Hi) (fun t => B3 i t Hi) h ltac:(lra)).
   assert (D := descent 0%nat i Hi). unfold momentum_step in D. simpl pred in D.
-  assert (F := flow i 0 Hi ltac:(lra)). rewrite start_place in F. assert (V := start_velocity i Hi).
+  assert (F := flow i 0 Hi ltac:(lra)). rewrite start_gradient in F by (auto; lra). assert (V := start_velocity i Hi).
   assert (E : W2 i 0 = - grad (w 0%nat) i / mass gamma beta).
   { apply (Rmult_eq_reg_l m); [|lra]. replace (m * W2 i 0) with (- (W1 i 0 + grad (w 0%nat) i)) by lra.
     rewrite V. unfold m, effective_mass, h, time_step, mass. field. lra. }
@@ -203,7 +212,7 @@ Proof.
   replace (h ^ 2 * ((m * M4 / 12 + M3 / 6) * T * exp (L * T))) with (T * tau * exp (L * T)) by (unfold tau; ring).
   apply Rle_trans with (growth h L tau k).
   - destruct k as [|k]; [|exact (growth_step k i Hi (error_growth k HT i Hi))].
-    simpl INR. simpl growth. rewrite Rmult_0_l, <- start_place. unfold Wat. rewrite Rminus_eq_0, Rabs_R0. lra.
+    simpl INR. simpl growth. rewrite Rmult_0_l, start_place, Rminus_eq_0, Rabs_R0 by exact Hi. lra.
   - apply Rle_trans with (1 := growth_bound h L tau k (Rlt_le _ _ P) L_nonneg Nt).
     apply Rmult_le_compat; [now apply Rmult_le_pos|left; apply exp_pos|now apply Rmult_le_compat_r|].
     assert (LT : L * (INR k * h) <= L * T) by now apply Rmult_le_compat_l.
