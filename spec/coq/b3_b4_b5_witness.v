@@ -167,6 +167,20 @@ Proof.
   - apply P. unfold sum_path, u, v. lra.
 Qed.
 
+(* the same path at rest: Delta_oo <= Delta_0 *)
+Theorem b4_shrinks_witness :
+  let u := fun (_ : nat) (_ : R) => 2 in let v := fun (_ : nat) (_ : R) => 1 / 2 in
+  Rabs (5 / 2 * (3 / 2)) <= Rabs (sum_path u v 0 0 * difference_path u v 0 0).
+Proof.
+  intros u v. destruct b3_from_rest_witness as [F _]. fold u v in F.
+  assert (C : forall (w : R -> R) (a : R), 0 < a -> (forall t, w t = a) -> forall dw : R -> R, (forall t, dw t = 0) ->
+    comes_to_rest w dw a).
+  { intros w a Ha Ew dw Ed. apply (comes_to_rest_decay w dw a 0 0 Ha (Rle_refl 0)); intros t; unfold decay;
+      [rewrite Ew|rewrite Ed]; ring. }
+  apply (b4_shrinks_from_rest 2 1 flow_X flow_y _ 1 u v _ _ 0 _ _ Rlt_0_1 F Nat.lt_0_2);
+    try apply C; try reflexivity; try lra; intros; unfold sum_path, difference_path, u, v; field.
+Qed.
+
 (* F(w) = w^2/2, gamma = 1, beta = 1/2: w = 1, 0, ... *)
 Theorem b3_energy_witness : let w := fun (k : nat) (_ : nat) => match k with O => 1 | _ => 0 end in
   let F := fun a : vector => a 0%nat ^ 2 / 2 in
