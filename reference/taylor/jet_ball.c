@@ -82,10 +82,9 @@ static void coefficient(const hp_jet_ball *jet, uint32_t s, slong k) {
   }
 }
 
-bool hp_jet_ball_expand(hp_jet_ball *jet, const arf_struct u0[]) {
+/* From the values of the inputs. */
+static bool expand(hp_jet_ball *jet) {
   const hp_plan *plan = jet->plan;
-  for (size_t i = 0; i < plan->n_inputs; i++)
-    arb_set_arf(jet->value + i, u0 + i);
   if (!hp_plan_values(plan, jet->value, jet->inverse, jet->value_bits))
     return false;
   for (uint32_t s = 0; s < plan->n_series; s++)
@@ -99,4 +98,15 @@ bool hp_jet_ball_expand(hp_jet_ball *jet, const arf_struct u0[]) {
       coefficient(jet, s, k);
   }
   return true;
+}
+
+bool hp_jet_ball_expand(hp_jet_ball *jet, const arf_struct u0[]) {
+  for (size_t i = 0; i < jet->plan->n_inputs; i++)
+    arb_set_arf(jet->value + i, u0 + i);
+  return expand(jet);
+}
+
+bool hp_jet_ball_expand_set(hp_jet_ball *jet, const arb_struct u0[]) {
+  _arb_vec_set(jet->value, u0, (slong)jet->plan->n_inputs);
+  return expand(jet);
 }

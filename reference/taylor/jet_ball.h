@@ -20,6 +20,10 @@ void hp_jet_ball_clear(hp_jet_ball *jet);
  * is not finite there. */
 bool hp_jet_ball_expand(hp_jet_ball *jet, const arf_struct u0[]);
 
+/* The same through every point of the balls u0: coefficient k of the solution through any of them lies
+ * in ball k. true also says that the field is analytic on the product of the balls. */
+bool hp_jet_ball_expand_set(hp_jet_ball *jet, const arb_struct u0[]);
+
 static inline arb_ptr hp_jet_ball_series(const hp_jet_ball *jet, uint32_t series) {
   return jet->coefficient + series * (jet->order + 1);
 }

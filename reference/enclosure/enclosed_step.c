@@ -1,0 +1,315 @@
+#include "enclosed_step.h"
+#include "definite.h"
+#include "jacobian.h"
+#include <math.h>
+
+static const slong TUBE_BITS = 64, LENGTH_BITS = 30;
+static const double MARGIN_DIGITS = 6, LONGEST_GROWTH = 0.69 /* < ln 2 */, COLLAPSE_BITS = 12;
+enum { ATTEMPTS = 60 };
+
+void hp_encloser_init(hp_encloser *encloser, const hp_program *field, double digits, double t_end) {
+  double minus_ln_tol = (digits + MARGIN_DIGITS) * log(10);
+  slong d = (slong)field->n_inputs;
+  *encloser = (hp_encloser){.field = field,
+                            .jacobian = hp_program_jacobian(field),
+                            .plan = hp_plan_compile(field),
+                            .dimension = field->n_inputs,
+                            .order = (size_t)ceil(minus_ln_tol / 2 + 1),
+                            .tol_bits = (slong)ceil(minus_ln_tol / log(2)),
+                            .log2_least = log2(t_end) - (digits + 3) * log2(10),
+                            .log2_longest = -INFINITY};
+  encloser->precision_bits = encloser->tol_bits + encloser->tol_bits / 16 + 40;
+  hp_jet_ball_init(&encloser->centre, encloser->plan, encloser->order, encloser->precision_bits,
+                   encloser->precision_bits);
+  hp_jet_ball_init(&encloser->tube, encloser->plan, encloser->order + 1, TUBE_BITS, TUBE_BITS);
+  encloser->box = _arb_vec_init(d);
+  encloser->derivative = _arb_vec_init(d * d);
+}
+
+void hp_encloser_clear(hp_encloser *encloser) {
+  slong d = (slong)encloser->dimension;
+  _arb_vec_clear(encloser->derivative, d * d);
+  _arb_vec_clear(encloser->box, d);
+  hp_jet_ball_clear(&encloser->tube);
+  hp_jet_ball_clear(&encloser->centre);
+  hp_plan_free(encloser->plan);
+  hp_program_free(encloser->jacobian);
+}
+
+static double log2_mag(const mag_t x) {
+  return mag_is_zero(x) ? -INFINITY : mag_get_d_log2_approx(x);
+}
+
+/* max_i |coefficient k of input i| */
+static void largest(mag_t size, const hp_jet_ball *jet, size_t k) {
+  mag_t one;
+  mag_init(one);
+  mag_zero(size);
+  for (uint32_t i = 0; i < jet->plan->n_inputs; i++) {
+    arb_get_mag(one, hp_jet_ball_series(jet, i) + k);
+    mag_max(size, size, one);
+  }
+  mag_clear(one);
+}
+
+static double log2_largest(const hp_jet_ball *jet, size_t k) {
+  mag_t size;
+  mag_init(size);
+  largest(size, jet, k);
+  double result = log2_mag(size);
+  mag_clear(size);
+  return result;
+}
+
+/* log2 of e^-2 min_k (norm/|u_k|)^{1/k} over the last two orders */
+static double log2_series_step(const hp_encloser *encloser, double norm) {
+  double step = INFINITY;
+  for (size_t k = encloser->order; k + 2 > encloser->order && k > 0; k--)
+    step = fmin(step, (norm - log2_largest(&encloser->centre, k)) / (double)k);
+  return step - 2 / log(2);
+}
+
+/* length = 2^log2_length rounded down to LENGTH_BITS, when that is less than it is */
+static void shorten(mpq_t length, double log2_length) {
+  double whole = floor(log2_length);
+  mpq_t shorter;
+  mpq_init(shorter);
+  mpq_set_d(shorter, floor(exp2(log2_length - whole + (double)LENGTH_BITS)));
+  slong shift = (slong)whole - LENGTH_BITS;
+  if (shift < 0)
+    mpq_div_2exp(shorter, shorter, (mp_bitcnt_t)-shift);
+  else
+    mpq_mul_2exp(shorter, shorter, (mp_bitcnt_t)shift);
+  if (mpq_cmp(shorter, length) < 0)
+    mpq_set(length, shorter);
+  mpq_clear(shorter);
+}
+
+static double log2_rational(const mpq_t q) {
+  arb_t value;
+  mag_t size;
+  arb_init(value);
+  mag_init(size);
+  hp_arb_set_rational(value, q, TUBE_BITS);
+  arb_get_mag(size, value);
+  double result = log2_mag(size);
+  mag_clear(size);
+  arb_clear(value);
+  return result;
+}
+
+/* y = [j, j+1] length/count */
+static void set_piece(arb_t y, const mpq_t length, slong j, slong count) {
+  arb_t width;
+  mag_t half;
+  arb_init(width);
+  mag_init(half);
+  hp_arb_set_rational(width, length, TUBE_BITS);
+  arb_div_si(width, width, 2 * count, TUBE_BITS);
+  arb_mul_si(y, width, 2 * j + 1, TUBE_BITS);
+  arb_get_mag(half, width);
+  arb_add_error_mag(y, half);
+  mag_clear(half);
+  arb_clear(width);
+}
+
+/* box = P(time) + [-margin, margin]^d */
+static void set_box(hp_encloser *encloser, const arb_t time, const mag_t margin) {
+  for (uint32_t i = 0; i < encloser->dimension; i++) {
+    _arb_poly_evaluate_horner(encloser->box + i, hp_jet_ball_series(&encloser->centre, i),
+                              (slong)encloser->order + 1, time, TUBE_BITS);
+    arb_add_error_mag(encloser->box + i, margin);
+  }
+}
+
+/* R = |u_{p+1}(box)|; false when the field is not analytic on the box. */
+static bool set_remainder(hp_encloser *encloser, mag_t remainder) {
+  if (!hp_jet_ball_expand_set(&encloser->tube, encloser->box))
+    return false;
+  mag_t one;
+  mag_init(one);
+  mag_zero(remainder);
+  for (uint32_t i = 0; i < encloser->dimension; i++) {
+    arb_get_mag(one, hp_jet_ball_series(&encloser->tube, i) + encloser->order + 1);
+    mag_addmul(remainder, one, one);
+  }
+  mag_sqrt(remainder, remainder);
+  mag_clear(one);
+  return true;
+}
+
+/* mu of each piece; *log_growth = max_s M(s). false when F' is not finite on one of them. */
+static bool set_growth(hp_encloser *encloser, hp_enclosed_step *step, const mag_t margin,
+                       double *log_growth) {
+  size_t d = encloser->dimension;
+  double length = exp2(log2_rational(step->length)) * (1 + 1e-6) / HP_GROWTH_PIECES, sum = 0;
+  bool finite = true;
+  arb_t time;
+  arb_init(time);
+  *log_growth = 0;
+  for (int j = 0; j < HP_GROWTH_PIECES && finite; j++) {
+    set_piece(time, step->length, j, HP_GROWTH_PIECES);
+    set_box(encloser, time, margin);
+    hp_evaluate_arb(encloser->jacobian, encloser->box, encloser->derivative, TUBE_BITS);
+    finite = hp_logarithmic_norm(step->growth + j, encloser->derivative, d);
+    sum += length * arf_get_d(step->growth + j, ARF_RND_UP);
+    *log_growth = fmax(*log_growth, sum);
+  }
+  arb_clear(time);
+  return finite;
+}
+
+/* log2(R length^{p+1}), rounded up well beyond the errors of double arithmetic */
+static double log2_remainder(const hp_encloser *encloser, const hp_enclosed_step *step) {
+  mag_t power, length;
+  arb_t time;
+  arb_init(time);
+  mag_init(power);
+  mag_init(length);
+  hp_arb_set_rational(time, step->length, TUBE_BITS);
+  arb_get_mag(length, time);
+  mag_pow_ui(power, length, encloser->order + 1);
+  mag_mul(power, power, step->remainder);
+  double result = log2_mag(power) + 1e-3;
+  mag_clear(length);
+  mag_clear(power);
+  arb_clear(time);
+  return result;
+}
+
+/* The conditions of flow.h, *over: by how much log2 of the length must fall before they can hold, 0 when
+ * they hold, infinity when a box is outside the domain. The box has a margin of 2^log2_tol around the
+ * polynomial, so a remainder of at most half that is strictly inside. */
+static void try_length(hp_encloser *encloser, hp_enclosed_step *step, slong log2_tol,
+                       double *over) {
+  double growth = 0;
+  arb_t time;
+  mag_t margin, twice;
+  arb_init(time);
+  mag_init(margin);
+  mag_init(twice);
+  mag_set_ui_2exp_si(margin, 1, log2_tol);
+  set_piece(time, step->length, 0, 1);
+  set_box(encloser, time, margin);
+  mag_mul_2exp_si(twice, step->radius, 1);
+  mag_add(margin, margin, twice);
+  bool finite = set_remainder(encloser, step->remainder);
+  for (size_t i = 0; i < encloser->dimension; i++) {
+    arb_set(step->tube + i, encloser->box + i);
+    arb_add_error_mag(step->tube + i, margin);
+  }
+  finite = finite && set_growth(encloser, step, margin, &growth);
+  double excess = finite ? log2_remainder(encloser, step) - (double)(log2_tol - 1) : INFINITY;
+  if (excess > 0)
+    *over = excess / (double)(encloser->order + 1) + 0.01;
+  else
+    *over = growth > LONGEST_GROWTH ? log2(growth / LONGEST_GROWTH) + 0.01 : 0;
+  mag_clear(twice);
+  mag_clear(margin);
+  arb_clear(time);
+}
+
+/* The centre of u as a point, r = error + |radii of u| */
+static bool expand_centre(hp_encloser *encloser, hp_enclosed_step *step, const arb_struct u[],
+                          const mag_t error) {
+  size_t d = encloser->dimension, p = encloser->order;
+  arf_struct *centre = flint_malloc(d * sizeof *centre);
+  hp_norm_of_radii(step->radius, u, d);
+  mag_add(step->radius, step->radius, error);
+  for (size_t i = 0; i < d; i++) {
+    arf_init(centre + i);
+    arf_set(centre + i, arb_midref(u + i));
+  }
+  bool finite = hp_jet_ball_expand(&encloser->centre, centre);
+  for (uint32_t i = 0; i < d && finite; i++)
+    _arb_vec_set(step->coefficient + i * (p + 1), hp_jet_ball_series(&encloser->centre, i),
+                 (slong)p + 1);
+  for (size_t i = 0; i < d; i++)
+    arf_clear(centre + i);
+  flint_free(centre);
+  return finite;
+}
+
+hp_enclosure_status hp_encloser_step(hp_encloser *encloser, hp_enclosed_step *step,
+                                     const arb_struct u[], const mag_t error) {
+  if (!expand_centre(encloser, step, u, error))
+    return HP_ENCLOSURE_UNDEFINED;
+  double norm = fmax(0, log2_largest(&encloser->centre, 0));
+  double series = fmin(log2_series_step(encloser, norm), log2_rational(step->length));
+  slong log2_tol = (slong)floor(norm) - encloser->tol_bits;
+  encloser->log2_longest = fmax(encloser->log2_longest, series);
+  if (series + encloser->log2_shorter < log2_rational(step->length))
+    shorten(step->length, series + encloser->log2_shorter);
+  for (int i = 0; i < ATTEMPTS; i++) {
+    double over;
+    try_length(encloser, step, log2_tol, &over);
+    if (over == 0) {
+      encloser->log2_shorter = fmin(0, log2_rational(step->length) - series + 0.2);
+      return HP_ENCLOSED;
+    }
+    double wanted = log2_rational(step->length) - fmin(over, 1);
+    if (wanted < encloser->log2_least)
+      break;
+    shorten(step->length, wanted);
+  }
+  bool collapsed = series < encloser->log2_longest - COLLAPSE_BITS;
+  return collapsed ? HP_ENCLOSURE_BLOW_UP : HP_ENCLOSURE_STEP_TOO_SMALL;
+}
+
+void hp_norm_of_radii(mag_t norm, const arb_struct u[], size_t d) {
+  mag_zero(norm);
+  for (size_t i = 0; i < d; i++)
+    mag_addmul(norm, arb_radref(u + i), arb_radref(u + i));
+  mag_sqrt(norm, norm);
+}
+
+/* M(s) */
+static void integrated_growth(arb_t result, const hp_enclosed_step *step, const mpq_t s) {
+  mpq_t piece, left, part;
+  arb_t time;
+  mpq_inits(piece, left, part, NULL);
+  arb_init(time);
+  mpq_set_ui(piece, 1, HP_GROWTH_PIECES);
+  mpq_mul(piece, piece, step->length);
+  mpq_set(left, s);
+  arb_zero(result);
+  for (int j = 0; j < HP_GROWTH_PIECES && mpq_sgn(left) > 0; j++) {
+    mpq_set(part, mpq_cmp(left, piece) < 0 ? left : piece);
+    hp_arb_set_rational(time, part, TUBE_BITS);
+    arb_mul_arf(time, time, step->growth + j, TUBE_BITS);
+    arb_add(result, result, time, TUBE_BITS);
+    mpq_sub(left, left, part);
+  }
+  arb_clear(time);
+  mpq_clears(piece, left, part, NULL);
+}
+
+/* r e^{M(s)} + R s^{p+1} */
+static void distance(mag_t result, const hp_enclosed_step *step, size_t p, const mpq_t s) {
+  mag_t power;
+  arb_t number;
+  mag_init(power);
+  arb_init(number);
+  integrated_growth(number, step, s);
+  arb_exp(number, number, TUBE_BITS);
+  arb_get_mag(result, number);
+  mag_mul(result, result, step->radius);
+  hp_arb_set_rational(number, s, TUBE_BITS);
+  arb_get_mag(power, number);
+  mag_pow_ui(power, power, p + 1);
+  mag_addmul(result, power, step->remainder);
+  arb_clear(number);
+  mag_clear(power);
+}
+
+void hp_enclosed_step_eval(const hp_enclosed_step *step, size_t d, size_t p, const mpq_t s,
+                           arb_struct u[], mag_t error, slong precision_bits) {
+  arb_t time;
+  arb_init(time);
+  hp_arb_set_rational(time, s, precision_bits);
+  for (size_t i = 0; i < d; i++)
+    _arb_poly_evaluate_horner(u + i, step->coefficient + i * (p + 1), (slong)p + 1, time,
+                              precision_bits);
+  distance(error, step, p, s);
+  arb_clear(time);
+}
