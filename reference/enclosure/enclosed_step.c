@@ -21,7 +21,7 @@ void hp_encloser_init(hp_encloser *encloser, const hp_program *field, double dig
   encloser->precision_bits = encloser->tol_bits + encloser->tol_bits / 16 + 40;
   hp_jet_ball_init(&encloser->centre, encloser->plan, encloser->order, encloser->precision_bits,
                    encloser->precision_bits);
-  hp_jet_ball_init(&encloser->tube, encloser->plan, encloser->order + 1, TUBE_BITS, TUBE_BITS);
+  hp_jet_ball_init(&encloser->along, encloser->plan, encloser->order, TUBE_BITS, TUBE_BITS);
   encloser->box = _arb_vec_init(d);
   encloser->derivative = _arb_vec_init(d * d);
 }
@@ -30,7 +30,7 @@ void hp_encloser_clear(hp_encloser *encloser) {
   slong d = (slong)encloser->dimension;
   _arb_vec_clear(encloser->derivative, d * d);
   _arb_vec_clear(encloser->box, d);
-  hp_jet_ball_clear(&encloser->tube);
+  hp_jet_ball_clear(&encloser->along);
   hp_jet_ball_clear(&encloser->centre);
   hp_plan_free(encloser->plan);
   hp_program_free(encloser->jacobian);
@@ -122,38 +122,45 @@ static void set_box(hp_encloser *encloser, const arb_t time, const mag_t margin)
   }
 }
 
-/* R = |u_{p+1}(box)|; false when the field is not analytic on the box. */
-static bool set_remainder(hp_encloser *encloser, mag_t remainder) {
-  if (!hp_jet_ball_expand_set(&encloser->tube, encloser->box))
+/* sup |[F(P)]_p(tau)|/(p+1), time = [0, length] holding tau: P is expanded anew at all tau at once.
+ * false when F is not analytic along it. */
+static bool set_defect(hp_encloser *encloser, mag_t defect, const arb_t time) {
+  hp_jet_ball *along = &encloser->along;
+  slong n = (slong)encloser->order + 1;
+  for (uint32_t i = 0; i < encloser->dimension; i++) {
+    arb_ptr series = hp_jet_ball_series(along, i);
+    _arb_vec_set_round(series, hp_jet_ball_series(&encloser->centre, i), n, TUBE_BITS);
+    _arb_poly_taylor_shift_horner(series, time, n, TUBE_BITS);
+  }
+  if (!hp_jet_ball_compose(along))
     return false;
   mag_t one;
   mag_init(one);
-  mag_zero(remainder);
+  mag_zero(defect);
   for (uint32_t i = 0; i < encloser->dimension; i++) {
-    arb_get_mag(one, hp_jet_ball_series(&encloser->tube, i) + encloser->order + 1);
-    mag_addmul(remainder, one, one);
+    arb_get_mag(one, hp_jet_ball_series(along, along->plan->output[i]) + encloser->order);
+    mag_addmul(defect, one, one);
   }
-  mag_sqrt(remainder, remainder);
+  mag_sqrt(defect, defect);
+  mag_div_ui(defect, defect, encloser->order + 1);
   mag_clear(one);
   return true;
 }
 
-/* mu of each piece; *log_growth = max_s M(s). false when F' is not finite on one of them. */
+/* mu of each piece; *growth >= M+. false when F' is not finite on one of them. */
 static bool set_growth(hp_encloser *encloser, hp_enclosed_step *step, const mag_t margin,
-                       double *log_growth) {
-  size_t d = encloser->dimension;
-  double length = exp2(log2_rational(step->length)) * (1 + 1e-6) / HP_GROWTH_PIECES, sum = 0;
+                       double *growth) {
+  double length = exp2(log2_rational(step->length)) * (1 + 1e-6) / HP_GROWTH_PIECES;
   bool finite = true;
   arb_t time;
   arb_init(time);
-  *log_growth = 0;
+  *growth = 0;
   for (int j = 0; j < HP_GROWTH_PIECES && finite; j++) {
     set_piece(time, step->length, j, HP_GROWTH_PIECES);
     set_box(encloser, time, margin);
     hp_evaluate_arb(encloser->jacobian, encloser->box, encloser->derivative, TUBE_BITS);
-    finite = hp_logarithmic_norm(step->growth + j, encloser->derivative, d);
-    sum += length * arf_get_d(step->growth + j, ARF_RND_UP);
-    *log_growth = fmax(*log_growth, sum);
+    finite = hp_logarithmic_norm(step->growth + j, encloser->derivative, encloser->dimension);
+    *growth += length * fmax(0, arf_get_d(step->growth + j, ARF_RND_UP));
   }
   arb_clear(time);
   return finite;
@@ -177,36 +184,53 @@ static double log2_remainder(const hp_encloser *encloser, const hp_enclosed_step
   return result;
 }
 
-/* The conditions of flow.h, *over: by how much log2 of the length must fall before they can hold, 0 when
- * they hold, infinity when a box is outside the domain. The box has a margin of 2^log2_tol around the
- * polynomial, so a remainder of at most half that is strictly inside. */
-static void try_length(hp_encloser *encloser, hp_enclosed_step *step, slong log2_tol,
-                       double *over) {
-  double growth = 0;
+/* margin = 2^log2_tol + 2 r; the tube is P of the whole step widened by it. */
+static void set_tube(hp_encloser *encloser, hp_enclosed_step *step, slong log2_tol, mag_t margin,
+                     const arb_t time) {
+  mag_t tol;
+  mag_init(tol);
+  mag_set_ui_2exp_si(tol, 1, log2_tol);
+  mag_mul_2exp_si(margin, step->radius, 1);
+  mag_add(margin, margin, tol);
+  set_box(encloser, time, margin);
+  _arb_vec_set(step->tube, encloser->box, (slong)encloser->dimension);
+  mag_clear(tol);
+}
+
+/* step->remainder *= e^{M+}, M+ <= growth in double with its errors */
+static void amplify(hp_enclosed_step *step, double growth) {
+  mag_t factor;
+  mag_init(factor);
+  mag_set_d(factor, exp(growth) * (1 + 1e-9));
+  mag_mul(step->remainder, step->remainder, factor);
+  mag_clear(factor);
+}
+
+/* The conditions of flow.h: the result is by how much log2 of the length must fall before they can
+ * hold, 0 when they hold, infinity when F is not defined near. With e^{M+} < 2 and a remainder of at most
+ * 2^{log2_tol - 1}, r e^{M} + remainder < 2 r + 2^log2_tol. */
+static double try_length(hp_encloser *encloser, hp_enclosed_step *step, slong log2_tol) {
+  double over = INFINITY, growth = 0;
   arb_t time;
-  mag_t margin, twice;
+  mag_t margin;
   arb_init(time);
   mag_init(margin);
-  mag_init(twice);
-  mag_set_ui_2exp_si(margin, 1, log2_tol);
   set_piece(time, step->length, 0, 1);
-  set_box(encloser, time, margin);
-  mag_mul_2exp_si(twice, step->radius, 1);
-  mag_add(margin, margin, twice);
-  bool finite = set_remainder(encloser, step->remainder);
-  for (size_t i = 0; i < encloser->dimension; i++) {
-    arb_set(step->tube + i, encloser->box + i);
-    arb_add_error_mag(step->tube + i, margin);
+  if (set_defect(encloser, step->remainder, time))
+    over = log2_remainder(encloser, step) - (double)(log2_tol - 2);
+  over = over > 0 ? over / (double)(encloser->order + 1) + 0.01 : 0;
+  if (over == 0) {
+    set_tube(encloser, step, log2_tol, margin, time);
+    if (!set_growth(encloser, step, margin, &growth))
+      over = INFINITY;
+    else if (growth > LONGEST_GROWTH)
+      over = log2(growth / LONGEST_GROWTH) + 0.01;
+    else
+      amplify(step, growth);
   }
-  finite = finite && set_growth(encloser, step, margin, &growth);
-  double excess = finite ? log2_remainder(encloser, step) - (double)(log2_tol - 1) : INFINITY;
-  if (excess > 0)
-    *over = excess / (double)(encloser->order + 1) + 0.01;
-  else
-    *over = growth > LONGEST_GROWTH ? log2(growth / LONGEST_GROWTH) + 0.01 : 0;
-  mag_clear(twice);
   mag_clear(margin);
   arb_clear(time);
+  return over;
 }
 
 /* The centre of u as a point, r = error + |radii of u| */
@@ -241,10 +265,9 @@ hp_enclosure_status hp_encloser_step(hp_encloser *encloser, hp_enclosed_step *st
   if (series + encloser->log2_shorter < log2_rational(step->length))
     shorten(step->length, series + encloser->log2_shorter);
   for (int i = 0; i < ATTEMPTS; i++) {
-    double over;
-    try_length(encloser, step, log2_tol, &over);
+    double over = try_length(encloser, step, log2_tol);
     if (over == 0) {
-      encloser->log2_shorter = fmin(0, log2_rational(step->length) - series + 0.2);
+      encloser->log2_shorter = fmin(0, log2_rational(step->length) - series + 0.03);
       return HP_ENCLOSED;
     }
     double wanted = log2_rational(step->length) - fmin(over, 1);

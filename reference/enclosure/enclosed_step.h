@@ -16,7 +16,7 @@ typedef struct {
   hp_plan *plan;
   size_t dimension, order;
   slong precision_bits, tol_bits;
-  hp_jet_ball centre, tube; /* order p at the point; order p + 1 over the box */
+  hp_jet_ball centre, along; /* both of order p: at the point; F(P) over the step */
   arb_ptr box, derivative;
   double log2_least, log2_longest, log2_shorter;
 } hp_encloser;

@@ -8,13 +8,13 @@
  *     |u(t) - P_i(t - t_i)| <= r_i e^{M_i(t - t_i)} + R_i (t - t_i)^{p+1},      P_i of degree p,
  *
  * in the Euclidean norm, for every solution that starts in the set. P_i is the Taylor polynomial at a
- * point c_i; R_i bounds coefficient p+1 over a box W_i, which contains the solution through c_i because
- *     P_i([0,s_i]) + [0,s_i]^{p+1} u_{p+1}(W_i)  lies in the interior of  W_i
- * (Corliss and Rihm, Validating an a priori enclosure using high-order Taylor series, 1996). M_i(s) is the
- * integral from 0 to s of mu_{i,j}, constant on HP_GROWTH_PIECES equal pieces of the step: a bound of the
- * logarithmic norm of F' over P_i of the piece widened by what the remainder may be and by 2 r_i, inside
- * which the others stay as e^{M_i} < 2 (Dahlquist's inequality; Hairer, Norsett and Wanner, section
- * I.10). */
+ * point c_i with |u(t_i) - c_i| <= r_i. Its defect is  P' - F(P) = -s^p [F(P)]_p(tau), 0 <= tau <= s,
+ * because the lower coefficients agree; R_i = e^{M+} sup |[F(P)]_p|/(p+1) over the step. M_i(s) is the
+ * integral from 0 to s of mu_{i,j}, constant on HP_GROWTH_PIECES equal pieces of the step, M+ that of
+ * max(mu, 0) over all of it: a bound of the logarithmic norm of F' over P_i of the piece widened by
+ * 2 r_i + tol, which the right-hand side above does not reach (Dahlquist's inequality; Hairer, Norsett
+ * and Wanner, Solving Ordinary Differential Equations I, section I.10). A stiff field costs nothing: only
+ * mu is bounded, no Lipschitz constant. */
 enum { HP_GROWTH_PIECES = 8 };
 
 typedef struct {
