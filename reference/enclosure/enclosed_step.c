@@ -147,7 +147,7 @@ static bool set_defect(hp_encloser *encloser, mag_t defect, const arb_t time) {
   return true;
 }
 
-/* mu of each piece; *growth >= M+. false when F' is not finite on one of them. */
+/* mu of each piece, the tube as the hull of the pieces; *growth >= M+. false when F' is not finite on one of them. */
 static bool set_growth(hp_encloser *encloser, hp_enclosed_step *step, const mag_t margin,
                        double *growth) {
   double length = exp2(log2_rational(step->length)) * (1 + 1e-6) / HP_GROWTH_PIECES;
@@ -158,6 +158,11 @@ static bool set_growth(hp_encloser *encloser, hp_enclosed_step *step, const mag_
   for (int j = 0; j < HP_GROWTH_PIECES && finite; j++) {
     set_piece(time, step->length, j, HP_GROWTH_PIECES);
     set_box(encloser, time, margin);
+    for (size_t i = 0; i < encloser->dimension; i++)
+      if (j == 0)
+        arb_set(step->tube + i, encloser->box + i);
+      else
+        arb_union(step->tube + i, step->tube + i, encloser->box + i, TUBE_BITS);
     hp_evaluate_arb(encloser->jacobian, encloser->box, encloser->derivative, TUBE_BITS);
     finite = hp_logarithmic_norm(step->growth + j, encloser->derivative, encloser->dimension);
     *growth += length * fmax(0, arf_get_d(step->growth + j, ARF_RND_UP));
@@ -184,16 +189,13 @@ static double log2_remainder(const hp_encloser *encloser, const hp_enclosed_step
   return result;
 }
 
-/* margin = 2^log2_tol + 2 r; the tube is P of the whole step widened by it. */
-static void set_tube(hp_encloser *encloser, hp_enclosed_step *step, slong log2_tol, mag_t margin,
-                     const arb_t time) {
+/* margin = 2^log2_tol + 2 r */
+static void set_margin(mag_t margin, const mag_t radius, slong log2_tol) {
   mag_t tol;
   mag_init(tol);
   mag_set_ui_2exp_si(tol, 1, log2_tol);
-  mag_mul_2exp_si(margin, step->radius, 1);
+  mag_mul_2exp_si(margin, radius, 1);
   mag_add(margin, margin, tol);
-  set_box(encloser, time, margin);
-  _arb_vec_set(step->tube, encloser->box, (slong)encloser->dimension);
   mag_clear(tol);
 }
 
@@ -220,7 +222,7 @@ static double try_length(hp_encloser *encloser, hp_enclosed_step *step, slong lo
     over = log2_remainder(encloser, step) - (double)(log2_tol - 2);
   over = over > 0 ? over / (double)(encloser->order + 1) + 0.01 : 0;
   if (over == 0) {
-    set_tube(encloser, step, log2_tol, margin, time);
+    set_margin(margin, step->radius, log2_tol);
     if (!set_growth(encloser, step, margin, &growth))
       over = INFINITY;
     else if (growth > LONGEST_GROWTH)
