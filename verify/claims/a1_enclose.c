@@ -215,30 +215,43 @@ static bool add_row(hp_a1_enclosed *m, size_t row, double digits) {
   return true;
 }
 
-/* C(T) h for each row */
+/* The largest number of the ball: as good a constant as the supremum that it bounds. */
+static void set_largest(arb_t y, const arb_t x) {
+  arb_get_ubound_arf(arb_midref(y), x, BITS);
+  mag_zero(arb_radref(y));
+}
+
+/* C(T) h for each row, with the upper ends of the constants */
 static void set_bounds(hp_a1_enclosed *m) {
   const hp_experiment *experiment = m->experiment;
-  const hp_enclosed_constants *c = &m->constants;
-  arb_t any, symmetric, reach;
+  arb_t any, symmetric, reach, L, nu, B0;
   mpq_t lambda_bar;
   mpq_init(lambda_bar);
   arb_init(any);
   arb_init(symmetric);
   arb_init(reach);
-  hp_a1_bound_ball(any, experiment->momentum, experiment->a, c->L, c->B0, experiment->horizon,
-                   BITS);
-  hp_a1_bound_symmetric_ball(symmetric, experiment->momentum, experiment->a, c->L, c->nu, c->B0,
+  arb_init(L);
+  arb_init(nu);
+  arb_init(B0);
+  set_largest(L, m->constants.L);
+  set_largest(nu, m->constants.nu);
+  set_largest(B0, m->constants.B0);
+  hp_a1_bound_ball(any, experiment->momentum, experiment->a, L, B0, experiment->horizon, BITS);
+  hp_a1_bound_symmetric_ball(symmetric, experiment->momentum, experiment->a, L, nu, B0,
                              experiment->horizon, BITS);
   hp_lambda_bar(lambda_bar, experiment->momentum);
   for (size_t i = 0; i < m->n_rows; i++) {
     hp_arb_set_rational(reach, lambda_bar, BITS);
-    arb_mul(reach, reach, c->L, BITS);
+    arb_mul(reach, reach, L, BITS);
     arb_mul(reach, reach, m->h + i, BITS);
     arb_sub_ui(reach, reach, 2, BITS);
     m->symmetric[i] = arb_is_nonpositive(reach);
     arb_mul(m->bound + i, m->symmetric[i] ? symmetric : any, m->h + i, BITS);
   }
   mpq_clear(lambda_bar);
+  arb_clear(B0);
+  arb_clear(nu);
+  arb_clear(L);
   arb_clear(reach);
   arb_clear(symmetric);
   arb_clear(any);
