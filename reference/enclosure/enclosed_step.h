@@ -33,6 +33,10 @@ hp_enclosure_status hp_encloser_step(hp_encloser *encloser, hp_enclosed_step *st
 void hp_enclosed_step_eval(const hp_enclosed_step *step, size_t d, size_t p, const mpq_t s,
                            arb_struct u[], mag_t error, slong precision_bits);
 
+/* A bound of |u(t) - P(t - start)| over the step: M is linear between the ends of its pieces, so that it
+ * is max(r, r e^{M} at those ends) + R length^{p+1}. */
+void hp_enclosed_step_distance(const hp_enclosed_step *step, size_t p, mag_t distance);
+
 /* sqrt(sum of squared radii), rounded up */
 void hp_norm_of_radii(mag_t norm, const arb_struct u[], size_t d);
 

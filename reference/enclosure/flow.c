@@ -166,22 +166,12 @@ void hp_enclosed_flow_radius(const hp_enclosed_flow *flow, mag_t radius) {
 }
 
 void hp_enclosed_flow_distance(const hp_enclosed_flow *flow, mag_t distance) {
-  mag_t one, length;
-  arb_t time;
+  mag_t one;
   mag_init(one);
-  mag_init(length);
-  arb_init(time);
   mag_zero(distance);
   for (size_t i = 0; i < flow->n_steps; i++) {
-    const hp_enclosed_step *step = &flow->step[i];
-    hp_arb_set_rational(time, step->length, 64);
-    arb_get_mag(length, time);
-    mag_pow_ui(length, length, flow->order + 1);
-    mag_mul_2exp_si(one, step->radius, 1);
-    mag_addmul(one, length, step->remainder);
+    hp_enclosed_step_distance(&flow->step[i], flow->order, one);
     mag_max(distance, distance, one);
   }
-  arb_clear(time);
-  mag_clear(length);
   mag_clear(one);
 }

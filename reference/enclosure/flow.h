@@ -66,8 +66,7 @@ void hp_enclosed_flow_eval(const hp_enclosed_flow *flow, const mpq_t t, arb_stru
 /* The largest radius, Euclidean, over the ends of all steps. */
 void hp_enclosed_flow_radius(const hp_enclosed_flow *flow, mag_t radius);
 
-/* A bound of |u(t) - P_i(t - t_i)| over all steps and all of their times:
- * max_i (2 r_i + R_i s_i^{p+1}), as e^{M_i} < 2. */
+/* A bound of |u(t) - P_i(t - t_i)| over all steps and all of their times. */
 void hp_enclosed_flow_distance(const hp_enclosed_flow *flow, mag_t distance);
 
 #endif

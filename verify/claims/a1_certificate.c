@@ -1,4 +1,5 @@
 #include "a1_certify.h"
+#include "reference/enclosure/enclosed_step.h"
 #include "reference/problem/allocate.h"
 #include "reference/problem/fingerprint.h"
 #include "reference/problem/rational.h"
@@ -74,7 +75,8 @@ static void add_radii(mag_t error, const hp_enclosed_step *step, const hp_enclos
   mag_clear(length);
 }
 
-/* "start": the distance of the flow from P at the start of the step; "within": on all of it. */
+/* "within": the distance of the flow from P on all of the step, an eighth more than what is proved, so
+ * that another bound of the same kind can confirm it. */
 static json_t *step_json(const hp_enclosed_step *step, const hp_enclosed_flow *flow) {
   size_t n = flow->order + 1;
   json_t *rows = json_array();
@@ -84,19 +86,20 @@ static json_t *step_json(const hp_enclosed_step *step, const hp_enclosed_flow *f
       json_array_append_new(row, exact(arb_midref(step->coefficient + i * n + k)));
     json_array_append_new(rows, row);
   }
-  hp_enclosed_flow one = *flow;
-  one.step = (hp_enclosed_step *)step;
-  one.n_steps = 1;
-  mag_t within;
+  mag_t within, eighth;
   arf_t number;
   mag_init(within);
+  mag_init(eighth);
   arf_init(number);
-  hp_enclosed_flow_distance(&one, within);
+  hp_enclosed_step_distance(step, flow->order, within);
   add_radii(within, step, flow);
+  mag_mul_2exp_si(eighth, within, -3);
+  mag_add(within, within, eighth);
   arf_set_mag(number, within);
   json_t *json = json_pack("{soso}", "length", rational(step->length), "polynomial", rows);
   json_object_set_new(json, "within", exact(number));
   arf_clear(number);
+  mag_clear(eighth);
   mag_clear(within);
   return json;
 }
@@ -108,16 +111,29 @@ static json_t *flow_json(const hp_enclosed_flow *flow) {
   return list;
 }
 
-static json_t *rows_json(const hp_a1_enclosed *m) {
+/* The errors with twice the distance of the flow more: it counts at every n as the largest. */
+static void widen(arb_ptr error, const hp_a1_enclosed *m) {
+  mag_t distance;
+  mag_init(distance);
+  hp_enclosed_flow_distance(&m->flow, distance);
+  mag_mul_2exp_si(distance, distance, 1);
+  for (size_t i = 0; i < m->n_rows; i++) {
+    arb_set(error + i, m->error + i);
+    arb_add_error_mag(error + i, distance);
+  }
+  mag_clear(distance);
+}
+
+static json_t *rows_json(const hp_a1_enclosed *m, const arb_struct error[]) {
   json_t *list = json_array();
   for (size_t i = 0; i < m->n_rows; i++)
     json_array_append_new(list,
                           json_pack("{sososo}", "h", rational(m->experiment->step[i]), "error",
-                                    interval(m->error + i), "bound", interval(m->bound + i)));
+                                    interval(error + i), "bound", interval(m->bound + i)));
   return list;
 }
 
-json_t *hp_a1_certificate(const hp_a1_enclosed *m, const hp_certified_law *law) {
+json_t *hp_a1_certificate(const hp_a1_enclosed *m) {
   const hp_experiment *experiment = m->experiment;
   char fingerprint[HP_FINGERPRINT_SIZE];
   hp_problem_fingerprint(experiment->problem, fingerprint);
@@ -135,8 +151,15 @@ json_t *hp_a1_certificate(const hp_a1_enclosed *m, const hp_certified_law *law) 
   json_object_set_new(json, "L", interval(m->constants.L));
   json_object_set_new(json, "nu", interval(m->constants.nu));
   json_object_set_new(json, "largest_E", interval(m->predicted));
-  json_object_set_new(json, "rows", rows_json(m));
-  json_object_set_new(json, "slope", interval(law->slope));
-  json_object_set_new(json, "limit", interval(law->limit));
+  hp_certified_law law;
+  arb_ptr error = _arb_vec_init((slong)m->n_rows);
+  hp_certified_law_init(&law);
+  widen(error, m);
+  hp_certify_law(&law, m->n_rows, m->h, error, m->bound, m->predicted, 1, 2 * BITS);
+  json_object_set_new(json, "rows", rows_json(m, error));
+  json_object_set_new(json, "slope", interval(law.slope));
+  json_object_set_new(json, "limit", interval(law.limit));
+  hp_certified_law_clear(&law);
+  _arb_vec_clear(error, (slong)m->n_rows);
   return json;
 }

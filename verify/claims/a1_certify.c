@@ -158,11 +158,11 @@ static void judge(hp_run *run, const hp_a1_enclosed *m, const hp_certified_law *
                                                      "rate yet"));
 }
 
-static void write_certificate(hp_run *run, const hp_a1_enclosed *m, const hp_certified_law *law) {
+static void write_certificate(hp_run *run, const hp_a1_enclosed *m) {
   const hp_experiment *experiment = m->experiment;
   if (!experiment->certificates)
     return;
-  json_t *json = hp_a1_certificate(m, law);
+  json_t *json = hp_a1_certificate(m);
   char *path = hp_text("%s/A1-%s-%s.json", experiment->certificates, experiment->problem->name,
                        experiment->method);
   char *temporary = hp_text("%s.part", path);
@@ -189,7 +189,7 @@ static void write_run(hp_run *run, const hp_a1_enclosed *m) {
   write_control(run, m, "predicted constant 1 % too large", 101);
   write_control(run, m, "predicted constant 1 % too small", 99);
   judge(run, m, &law);
-  write_certificate(run, m, &law);
+  write_certificate(run, m);
   hp_certified_law_clear(&law);
 }
 

@@ -12,6 +12,6 @@ bool hp_a1_certify(const hp_experiment *experiment, hp_results *results);
 
 /* heavyproof.certificate/1, what `heavyproof recheck` verifies: the Taylor polynomials with the distance
  * of the flow from each, exact; the rows, the box, the constants, slope and limit as intervals. */
-json_t *hp_a1_certificate(const hp_a1_enclosed *m, const hp_certified_law *law);
+json_t *hp_a1_certificate(const hp_a1_enclosed *m);
 
 #endif

@@ -215,6 +215,17 @@ static bool add_row(hp_a1_enclosed *m, size_t row, double digits) {
   return true;
 }
 
+/* A little room, 2^-24 of the width, for whoever checks that all of it lies in the box. */
+static void widen_box(hp_a1_enclosed *m) {
+  mag_t room;
+  mag_init(room);
+  for (size_t i = 0; i < m->flow.dimension; i++) {
+    mag_mul_2exp_si(room, arb_radref(m->box + i), -24);
+    arb_add_error_mag(m->box + i, room);
+  }
+  mag_clear(room);
+}
+
 /* The largest number of the ball: as good a constant as the supremum that it bounds. */
 static void set_largest(arb_t y, const arb_t x) {
   arb_get_ubound_arf(arb_midref(y), x, BITS);
@@ -283,6 +294,7 @@ hp_a1_enclose_status hp_a1_enclose(hp_a1_enclosed *m, const hp_experiment *exper
       return HP_A1_NOT_ENCLOSED;
     }
   }
+  widen_box(m);
   hp_enclose_constants(&m->constants, experiment->problem, m->box, MOST_PARTS);
   set_bounds(m);
   return HP_A1_ENCLOSED;
