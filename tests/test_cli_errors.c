@@ -54,7 +54,7 @@ typedef struct {
   const char *message;
 } mistake;
 
-#define COMMANDS "list, check, integrate, iterate, dln, explain, --help, --version"
+#define COMMANDS "list, check, recheck, integrate, iterate, dln, explain, --help, --version"
 #define CHECK_OPTIONS                                                                              \
   "--problem, --method, --momentum, --horizon, --steps, --digits, --certify, --certificates, "     \
   "--json, "                                                                                       \
@@ -195,6 +195,8 @@ static const mistake mistakes[] = {
      "unknown list 'problem' (did you mean 'problems'?); accepted: claims, problems, methods"},
     {"list|claims|methods",
      "one list at a time, 'methods' is one too many; accepted: claims, problems, methods"},
+    {"recheck", "no certificate named; accepted: recheck FILE"},
+    {"recheck|a|b", "one certificate at a time, 'b' is one too many; accepted: recheck FILE"},
     {"explain", "no claim named; accepted: {claims}"},
     {"explain|A9", "unknown claim 'A9' (did you mean 'A1'?); accepted: {claims}"},
     {"explain|A1|A3", "one claim at a time, 'A3' is one too many; accepted: explain CLAIM"},
