@@ -1,6 +1,6 @@
 #include "recheck.h"
 
-enum { BITS = 64, MOST_HALVINGS = 24 };
+enum { BITS = 64, MOST_HALVINGS = 44 };
 
 void hp_recheck_hessian(const hp_problem *problem, const hp_interval u[], int sign,
                         hp_interval matrix[], mpfr_prec_t bits) {

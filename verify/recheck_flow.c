@@ -4,7 +4,7 @@
 #include <arb_poly.h>
 #include <stdlib.h>
 
-enum { PIECES = 16, QUARTERS = 4, HALVINGS = 12, SHORT_BITS = 64, GUARD_BITS = 128 };
+enum { PIECES = 16, PARTS = 2, HALVINGS = 12, SHORT_BITS = 64, GUARD_BITS = 128 };
 
 /* ---- the defect ---- */
 
@@ -56,11 +56,12 @@ static void set_polynomials(arb_poly_struct P[], const hp_claimed_flow *flow, si
   arb_clear(c);
 }
 
-/* The largest over s in [0, length] of |g_p(s)| length^{p+1}/(p+1): P expanded about all s of a quarter
- * of the step at once. */
+/* The largest over s in [0, length] of |g_q(s)| length^{q+1}/(q+1): P expanded about all s of a part of
+ * the step at once. */
 static void set_last_order(arb_t largest, const arb_poly_struct P[], const hp_claimed_flow *flow,
-                           const hp_program *gradient, const arb_t length, const arb_t lambda_bar) {
-  slong p = (slong)flow->order, bits = 2 * SHORT_BITS;
+                           slong q, const hp_program *gradient, const arb_t length,
+                           const arb_t lambda_bar) {
+  slong bits = 2 * SHORT_BITS;
   size_t d = flow->d;
   arb_poly_struct *moved = new_series(3 * d), *f = moved + d, *none = f + d;
   arb_t piece, half, one;
@@ -68,15 +69,15 @@ static void set_last_order(arb_t largest, const arb_poly_struct P[], const hp_cl
   arb_init(half);
   arb_init(one);
   arb_zero(largest);
-  arb_div_si(half, length, 2 * QUARTERS, bits);
-  for (slong j = 0; j < QUARTERS; j++) {
+  arb_div_si(half, length, 2 * PARTS, bits);
+  for (slong j = 0; j < PARTS; j++) {
     arb_mul_si(piece, half, 2 * j + 1, bits);
     arb_add_error(piece, half);
     for (size_t i = 0; i < d; i++)
       arb_poly_taylor_shift(moved + i, P + i, piece, bits);
-    hp_compose_series(gradient, moved, f, p + 1, bits);
+    hp_compose_series(gradient, moved, f, q + 1, bits);
     arb_zero(one);
-    add_order(one, f, none, d, p, length, lambda_bar, bits);
+    add_order(one, f, none, d, q, length, lambda_bar, bits);
     arb_max(largest, largest, one, bits);
   }
   arb_clear(one);
@@ -85,12 +86,13 @@ static void set_last_order(arb_t largest, const arb_poly_struct P[], const hp_cl
   free_series(moved, 3 * d);
 }
 
-/* The defect g = P' + lambda_bar grad Phi(P) has the Taylor form sum_{k<p} g_k(0) s^k + g_p(tau) s^p;
+/* The defect g = P' + lambda_bar grad Phi(P) has the Taylor form sum_{k<q} g_k(0) s^k + g_q(tau) s^q, here
+ * with q = 2p, so that the last term, whose balls are wide, weighs nothing;
  * integral = sum |g_k| length^{k+1}/(k+1), rounded up. */
 static void set_integral(mpfr_t integral, const hp_claimed_flow *flow, size_t step,
                          const hp_program *gradient, const mpq_t lambda_bar, slong bits) {
   size_t d = flow->d;
-  slong p = (slong)flow->order;
+  slong q = 2 * (slong)flow->order;
   arb_poly_struct *P = new_series(2 * d), *f = P + d;
   arb_t scale, length, sum, last;
   arf_t end;
@@ -102,10 +104,10 @@ static void set_integral(mpfr_t integral, const hp_claimed_flow *flow, size_t st
   hp_arb_set_rational(scale, lambda_bar, bits);
   hp_arb_set_rational(length, flow->length[step], bits);
   set_polynomials(P, flow, step, bits);
-  hp_compose_series(gradient, P, f, p, bits);
-  for (slong k = 0; k < p; k++)
+  hp_compose_series(gradient, P, f, q, bits);
+  for (slong k = 0; k < q; k++)
     add_order(sum, f, P, d, k, length, scale, bits);
-  set_last_order(last, P, flow, gradient, length, scale);
+  set_last_order(last, P, flow, q, gradient, length, scale);
   arb_add(sum, sum, last, bits);
   arb_get_ubound_arf(end, sum, bits);
   arf_get_mpfr(integral, end, MPFR_RNDU);
