@@ -319,3 +319,40 @@ Test(enclosure_flow, at_rest) {
   hp_enclosed_flow_clear(&flow);
   field_close(field);
 }
+
+/* u' = -1, w' = w sqrt(u) from (1, 0): w = 0, so the series set no limit, but from t = 1 on the field is
+ * not defined: no step reaches it. */
+Test(enclosure_flow, up_to_the_end_of_the_domain) {
+  field_open();
+  hp_node f[2] = {num(-1, 1), op(HP_MUL, in(1), op1(HP_SQRT, in(0)))};
+  hp_program *field = lower(2, f);
+  hp_enclosed_flow flow;
+  hp_enclosure_options options = {.digits = 10};
+  expect_end(&flow, enclose(&flow, field, (long[]){1, 0}, 1, 3, 1, &options),
+             HP_ENCLOSURE_STEP_TOO_SMALL, "too stiff");
+  cr_expect(mpq_cmp_ui(flow.end, 1, 1) < 0 && mpq_get_d(flow.end) > 0.9);
+  hp_enclosed_flow_clear(&flow);
+  field_close(field);
+}
+
+/* u' = -u 2^-40 to 2^42: steps above 2^30. */
+Test(enclosure_flow, slow) {
+  field_open();
+  hp_node f = op(HP_MUL, num(-1, 1L << 40), in(0));
+  hp_program *field = lower(1, &f);
+  hp_enclosed_flow flow;
+  hp_enclosure_options options = {.digits = 20};
+  arb_t u, exact;
+  arb_init(u);
+  arb_init(exact);
+  cr_assert_eq(enclose(&flow, field, (long[]){1}, 1, 1L << 46, 1, &options), HP_ENCLOSED);
+  cr_expect(flow.n_steps > 4);
+  arb_set_si(exact, -64);
+  arb_exp(exact, exact, 300);
+  eval_at(&flow, 1L << 46, 1, u);
+  cr_expect(arb_contains(u, exact));
+  arb_clear(exact);
+  arb_clear(u);
+  hp_enclosed_flow_clear(&flow);
+  field_close(field);
+}

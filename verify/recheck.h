@@ -49,6 +49,31 @@ void hp_claimed_flow_widen(const hp_claimed_flow *flow, size_t i, hp_interval u[
 void hp_compose_series(const hp_program *program, arb_poly_struct x[], arb_poly_struct result[],
                        slong n, slong bits);
 
+typedef enum {
+  HP_CLAIMED_B0,
+  HP_CLAIMED_L,
+  HP_CLAIMED_NU,
+  HP_CLAIMED_LARGEST_E,
+  HP_CLAIMED_SLOPE,
+  HP_CLAIMED_LIMIT,
+  HP_CLAIMED_CONSTANTS
+} hp_claimed_constant;
+
+enum { HP_CLAIMED_ROWS = 64, HP_RECHECK_BITS = 320 };
+
+/* What the certificate says, read. */
+typedef struct {
+  const hp_problem *problem;
+  mpq_t lambda, a, horizon, lambda_bar;
+  hp_claimed_flow flow;
+  size_t n_rows;
+  mpq_t h[HP_CLAIMED_ROWS];
+  hp_interval *box, *error, *bound, *constant; /* constant: by hp_claimed_constant */
+} hp_claimed;
+
+/* Row i recomputed: E1 in the interval claimed, the iterates in the box? */
+char *hp_recheck_row(const hp_claimed *claim, size_t i);
+
 /* Is every u(t) within the claimed distance of its polynomial, and in the box? */
 char *hp_recheck_flow(const hp_claimed_flow *flow, const hp_problem *problem,
                       const mpq_t lambda_bar, const hp_interval box[]);
