@@ -263,19 +263,18 @@ hp_enclosure_status hp_encloser_step(hp_encloser *encloser, hp_enclosed_step *st
   double norm = fmax(0, log2_largest(&encloser->centre, 0));
   double series = fmin(log2_series_step(encloser, norm), log2_rational(step->length));
   slong log2_tol = (slong)floor(norm) - encloser->tol_bits;
+  double least =
+      fmin(encloser->log2_least, log2_rational(step->length)); /* the last may be short */
   encloser->log2_longest = fmax(encloser->log2_longest, series);
   if (series + encloser->log2_shorter < log2_rational(step->length))
     shorten(step->length, series + encloser->log2_shorter);
-  for (int i = 0; i < ATTEMPTS; i++) {
+  for (int i = 0; i < ATTEMPTS && log2_rational(step->length) >= least; i++) {
     double over = try_length(encloser, step, log2_tol);
     if (over == 0) {
       encloser->log2_shorter = fmin(0, log2_rational(step->length) - series + 0.03);
       return HP_ENCLOSED;
     }
-    double wanted = log2_rational(step->length) - fmin(over, 1);
-    if (wanted < encloser->log2_least)
-      break;
-    shorten(step->length, wanted);
+    shorten(step->length, log2_rational(step->length) - fmin(over, 1));
   }
   bool collapsed = series < encloser->log2_longest - COLLAPSE_BITS;
   return collapsed ? HP_ENCLOSURE_BLOW_UP : HP_ENCLOSURE_STEP_TOO_SMALL;
