@@ -1,5 +1,6 @@
 #include "enclosure.h"
 #include "reference/enclosure/enclosed_step.h"
+#include "reference/taylor/fields.h"
 #include "reference/taylor/taylor.h"
 #include <stdlib.h>
 #include <string.h>
@@ -355,4 +356,59 @@ Test(enclosure_flow, slow) {
   arb_clear(u);
   hp_enclosed_flow_clear(&flow);
   field_close(field);
+}
+
+/* The momentum equation h alpha w'' + (1 - lambda) w' = f(w), w'(0) = kappa f(u_0), on the double well at
+ * h = 2^-10, as in claim A2: in slow and fast coordinates the enclosure stays as narrow as that of the
+ * gradient flow, although the field is 700 times as stiff; it holds the uncertified solution. */
+Test(enclosure_flow, momentum_equation) {
+  field_open();
+  hp_node u = in(0), G = op(HP_SUB, op(HP_MUL, u, op1(HP_SQR, u)), u);
+  mpq_t mass, damping, end;
+  mpq_inits(mass, damping, end, NULL);
+  mpq_set_ui(mass, 3, 4096);
+  mpq_set_ui(damping, 1, 2);
+  mpq_set_ui(end, 1, 2);
+  hp_program *slow_fast = hp_field_slow_fast(field_graph, 1, &G, mass, damping);
+  hp_program *plain = hp_field_second_order(field_graph, 1, &G, mass, damping);
+  /* u_0 = 3/10, w'(0) = (2/3) f(u_0) = 91/500; e = 3/2048, z(0) = -e w'(0), P(0) = u_0 - z(0) */
+  arb_ptr start = _arb_vec_init(2);
+  arb_set_si(start + 1, -3 * 91);
+  arb_div_ui(start + 1, start + 1, 2048 * 500, 400);
+  arb_set_ui(start, 3);
+  arb_div_ui(start, start, 10, 400);
+  arb_sub(start, start, start + 1, 400);
+  hp_enclosed_flow flow;
+  hp_enclosure_options options = {.digits = 30};
+  cr_assert_eq(hp_enclose_flow(&flow, slow_fast, start, end, &options), HP_ENCLOSED);
+  expect_radius_below(&flow, -31);
+  mpfr_t w[2], t;
+  mpfr_inits2(300, w[0], w[1], t, NULL);
+  mpfr_set_ui(w[0], 3, MPFR_RNDN);
+  mpfr_div_ui(w[0], w[0], 10, MPFR_RNDN);
+  mpfr_set_ui(w[1], 91, MPFR_RNDN);
+  mpfr_div_ui(w[1], w[1], 500, MPFR_RNDN);
+  mpfr_set_d(t, 0.5, MPFR_RNDN);
+  hp_trajectory *trajectory;
+  hp_taylor_options more = {.digits = 50};
+  cr_assert_eq(hp_taylor_integrate(&trajectory, plain, w, t, &more), HP_TAYLOR_DONE);
+  arf_t value;
+  arf_init(value);
+  for (long n = 0; n <= 16; n++) {
+    mpfr_set_si(t, n, MPFR_RNDN);
+    mpfr_div_2ui(t, t, 5, MPFR_RNDN);
+    hp_trajectory_eval(trajectory, t, w, NULL);
+    eval_at(&flow, n, 32, start);
+    arb_add(start, start, start + 1, 300);
+    arf_set_mpfr(value, w[0]);
+    cr_expect(arb_contains_arf(start, value), "t = %ld/32", n);
+  }
+  arf_clear(value);
+  hp_trajectory_free(trajectory);
+  mpfr_clears(w[0], w[1], t, NULL);
+  hp_enclosed_flow_clear(&flow);
+  _arb_vec_clear(start, 2);
+  mpq_clears(mass, damping, end, NULL);
+  hp_program_free(plain);
+  field_close(slow_fast);
 }
