@@ -61,6 +61,7 @@ Test(a1_certify, coarse_steps_settle_nothing) {
   cr_expect_eq(verdict(&e, "the regime is below"), HP_NOT_ASYMPTOTIC);
   e.n_steps = 2;
   cr_expect_eq(verdict(&e, "fewer than 3"), HP_NOT_ASYMPTOTIC);
+  e.n_steps = 3;
   experiment_close(&e);
 }
 
