@@ -90,13 +90,12 @@ static void increasing(hp_interval *y, rounded_unary f, const hp_interval *a) {
   f(y->high, a->high, MPFR_RNDU);
 }
 
-/* sin, cos: |f(x) - f(low)| <= x - low, cut to [-1, 1] */
+/* sin, cos: |f(x) - f(low)| <= x - low for low <= x, cut to [-1, 1] */
 static void circular(hp_interval *y, rounded_unary f, const hp_interval *a) {
   mpfr_t width, low;
   mpfr_inits2(mpfr_get_prec(y->low), width, low, (mpfr_ptr)0);
-  mpfr_sub(width, a->high, a->low, MPFR_RNDU);
-  mpfr_set(low, a->low,
-           MPFR_RNDN); /* exact at equal precision; the error of rounding is in width */
+  mpfr_set(low, a->low, MPFR_RNDD);
+  mpfr_sub(width, a->high, low, MPFR_RNDU);
   f(y->high, low, MPFR_RNDU);
   f(y->low, low, MPFR_RNDD);
   mpfr_add(y->high, y->high, width, MPFR_RNDU);
