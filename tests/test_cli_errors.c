@@ -54,10 +54,11 @@ typedef struct {
   const char *message;
 } mistake;
 
-#define COMMANDS "list, check, integrate, iterate, dln, explain, --help, --version"
+#define COMMANDS "list, check, recheck, integrate, iterate, dln, explain, --help, --version"
 #define CHECK_OPTIONS                                                                              \
-  "--problem, --method, --momentum, --horizon, --steps, --digits, --certify, --json, --shard, "    \
-  "--jobs, --resume, --help, --usage, --version"
+  "--problem, --method, --momentum, --horizon, --steps, --digits, --certify, --certificates, "     \
+  "--json, "                                                                                       \
+  "--shard, --jobs, --resume, --help, --usage, --version"
 #define LADDER                                                                                     \
   "; accepted: A..B by halving from A down to B, as 2^-6..2^-12, or decreasing sizes A,B,C, at "   \
   "most 64"
@@ -86,8 +87,10 @@ static const mistake mistakes[] = {
     {"check|--steps", "option '--steps' needs a value; accepted: --steps A..B"},
     {"check|-p", "option '--problem' needs a value; accepted: --problem FILE|NAME"},
     {"check|--certify=yes", "option '--certify' takes no value; accepted: --certify"},
-    {"check|--certify", "--certify is not available yet; accepted: check without it, whose bounds "
-                        "use sampled constants and say so"},
+    {"check|A4|--certify", "--certify is not available for A4; accepted: A1"},
+    {"check|--certificates=.", "--certificates without --certify; accepted: both"},
+    {"check|--certify|--resume=x", "--certify does not go on from a file; accepted: --certify "
+                                   "without --resume"},
     {"list|--all", "unknown option '--all'; accepted: --help, --usage, --version"},
     /* check: values */
     {"check|A7", "unknown claim 'A7' (did you mean 'A1'?); accepted: {claims}"},
@@ -192,6 +195,8 @@ static const mistake mistakes[] = {
      "unknown list 'problem' (did you mean 'problems'?); accepted: claims, problems, methods"},
     {"list|claims|methods",
      "one list at a time, 'methods' is one too many; accepted: claims, problems, methods"},
+    {"recheck", "no certificate named; accepted: recheck FILE"},
+    {"recheck|a|b", "one certificate at a time, 'b' is one too many; accepted: recheck FILE"},
     {"explain", "no claim named; accepted: {claims}"},
     {"explain|A9", "unknown claim 'A9' (did you mean 'A1'?); accepted: {claims}"},
     {"explain|A1|A3", "one claim at a time, 'A3' is one too many; accepted: explain CLAIM"},

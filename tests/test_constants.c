@@ -178,3 +178,52 @@ Test(constants, a1_bounds) {
   mpfr_clears(L, nu, B0, bound, limit, NULL);
   mpq_clears(lambda, zero, T, NULL);
 }
+
+/* For all L, nu, B0 and l in their balls: the values at the ends lie in the ball of the constant. */
+Test(constants, balls_contain) {
+  mpq_t lambda, a, T;
+  mpfr_t low, high, B0, at_low, at_high;
+  arb_t L, nu, b, l, ball, other;
+  rational(lambda, "1/2");
+  rational(a, "1/12");
+  rational(T, "2");
+  mpfr_inits2(100, low, high, B0, at_low, at_high, NULL);
+  arb_ptr balls[6] = {L, nu, b, l, ball, other};
+  for (int i = 0; i < 6; ++i)
+    arb_init(balls[i]);
+  arb_set_str(L, "2 +/- 0.125", 64);
+  arb_set_str(nu, "0.0625 +/- 0.0625", 64);
+  arb_set_str(b, "0.5", 64);
+  arb_set_str(l, "0.015625 +/- 0.0078125", 64);
+  mpfr_set_d(B0, 0.5, MPFR_RNDN);
+  for (int side = -1; side <= 1; side += 2) {
+    mpfr_set_d(low, 2 + side / 8.0, MPFR_RNDN);
+    hp_a1_bound(at_low, lambda, a, low, B0, T);
+    hp_a1_bound_ball(ball, lambda, a, L, b, T, 64);
+    mpfr_set_d(high, 0.0625 + side / 16.0, MPFR_RNDN);
+    hp_a1_bound_symmetric(at_high, lambda, a, low, high, B0, T);
+    hp_a1_bound_symmetric_ball(other, lambda, a, L, nu, b, T, 64);
+    cr_expect(arb_contains_mpfr(ball, at_low));
+    cr_expect(arb_contains_mpfr(other, at_high));
+    mpfr_set_d(low, 0.015625 + side / 128.0, MPFR_RNDN);
+    cr_assert(hp_manifold_slope(at_low, lambda, a, low));
+    cr_assert(hp_manifold_slope_ball(ball, lambda, a, l, 64));
+    cr_expect(arb_contains_mpfr(ball, at_low));
+    cr_assert(hp_manifold_ratios(at_low, at_high, lambda, a, low));
+    cr_assert(hp_manifold_ratios_ball(ball, other, lambda, a, l, 64));
+    cr_expect(arb_contains_mpfr(ball, at_low) && arb_contains_mpfr(other, at_high));
+    cr_assert(hp_manifold_gap(at_low, lambda, a, low));
+    cr_assert(hp_manifold_gap_ball(ball, lambda, a, l, 64));
+    cr_expect(arb_contains_mpfr(ball, at_low));
+  }
+  hp_manifold_threshold(at_low, lambda, a);
+  hp_manifold_threshold_ball(ball, lambda, a, 64);
+  cr_expect(arb_contains_mpfr(ball, at_low));
+  arb_set_str(l, "0.05 +/- 0.05", 64); /* some l above the threshold */
+  cr_expect_not(hp_manifold_slope_ball(ball, lambda, a, l, 64));
+  cr_expect_not(hp_manifold_gap_ball(ball, lambda, a, l, 64));
+  for (int i = 0; i < 6; ++i)
+    arb_clear(balls[i]);
+  mpfr_clears(low, high, B0, at_low, at_high, NULL);
+  mpq_clears(lambda, a, T, NULL);
+}

@@ -56,3 +56,32 @@ Test(jet_ball, outside_the_domain) {
   hp_plan_free(plan);
   field_close(field);
 }
+
+/* F(u) = u^2 along u = a + t: coefficients a^2, 2a, 1, 0 for every a of a set. */
+Test(jet_ball, composition) {
+  field_open();
+  hp_node f = op1(HP_SQR, in(0));
+  hp_program *field = lower(1, &f);
+  hp_plan *plan = hp_plan_compile(field);
+  hp_jet_ball jet;
+  hp_jet_ball_init(&jet, plan, 4, 100, 100);
+  arb_ptr u = hp_jet_ball_series(&jet, 0), y = hp_jet_ball_series(&jet, plan->output[0]);
+  arb_set_str(u, "1 +/- 0.125", 100);
+  arb_one(u + 1);
+  cr_assert(hp_jet_ball_compose(&jet));
+  for (int side = -1; side <= 1; side++) {
+    double a = 1 + side / 8.0, expected[5] = {a * a, 2 * a, 1, 0, 0};
+    for (int k = 0; k <= 4; k++) {
+      arf_t value;
+      arf_init(value);
+      arf_set_d(value, expected[k]);
+      cr_expect(arb_contains_arf(y + k, value), "order %d", k);
+      arf_clear(value);
+    }
+  }
+  arb_indeterminate(u);
+  cr_expect_not(hp_jet_ball_compose(&jet));
+  hp_jet_ball_clear(&jet);
+  hp_plan_free(plan);
+  field_close(field);
+}

@@ -120,6 +120,32 @@ hp_program *hp_field_second_order(hp_graph *graph, size_t d, const hp_node G[], 
   return field;
 }
 
+hp_program *hp_field_slow_fast(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
+                               const mpq_t damping) {
+  hp_node *output = hp_allocate(2 * d, sizeof *output), *u = hp_allocate(d, sizeof *u);
+  mpq_t factor;
+  mpq_init(factor);
+  mpq_inv(factor, damping);
+  hp_node of_force = hp_graph_rational(graph, factor);
+  mpq_div(factor, damping, mass);
+  mpq_neg(factor, factor);
+  hp_node of_fast = hp_graph_rational(graph, factor);
+  for (size_t i = 0; i < d; i++)
+    u[i] = hp_graph_op(graph, HP_ADD, hp_graph_input(graph, (uint32_t)i),
+                       hp_graph_input(graph, (uint32_t)(d + i)));
+  for (size_t i = 0; i < d; i++) {
+    hp_node z = hp_graph_input(graph, (uint32_t)(d + i));
+    hp_node force = hp_graph_op(graph, HP_MUL, of_force, hp_graph_substitute(graph, G[i], u, d));
+    output[i] = hp_graph_unary(graph, HP_NEG, force);
+    output[d + i] = hp_graph_op(graph, HP_ADD, hp_graph_op(graph, HP_MUL, of_fast, z), force);
+  }
+  hp_program *field = hp_program_lower(graph, 2 * d, output, 2 * d);
+  mpq_clear(factor);
+  free(u);
+  free(output);
+  return field;
+}
+
 hp_program *hp_field_modified_loss(const hp_problem *problem, const mpq_t lambda, const mpq_t c,
                                    const mpq_t h) {
   size_t d = problem->n_params;

@@ -24,6 +24,13 @@ hp_program *hp_field_first_order_error(const hp_problem *problem, const mpq_t la
 hp_program *hp_field_second_order(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
                                   const mpq_t damping);
 
+/* The same in coordinates (P, z), slow and fast: with e = mass/damping, P = u + e u', z = -e u',
+ *     P' = -G(P + z)/damping,   z' = -z/e + G(P + z)/damping;   u = P + z, u' = -z/e.
+ * For symmetric H = G' the logarithmic norm is max(lambda_max(-H), lambda_max(H) - damping/e)/damping:
+ * that of the gradient flow while e is small, however stiff. damping != 0. */
+hp_program *hp_field_slow_fast(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
+                               const mpq_t damping);
+
 /* A4: U' = lambda_bar (f - h c f'f)(U) = -lambda_bar grad Phi_h(U), Phi_h = Phi + (h c/2)|grad Phi|^2;
  * d equations, one Hessian-vector product. */
 hp_program *hp_field_modified_loss(const hp_problem *problem, const mpq_t lambda, const mpq_t c,

@@ -82,21 +82,43 @@ static void coefficient(const hp_jet_ball *jet, uint32_t s, slong k) {
   }
 }
 
-bool hp_jet_ball_expand(hp_jet_ball *jet, const arf_struct u0[]) {
+/* Order 0 of every series from the values of the inputs. */
+static bool set_values(hp_jet_ball *jet) {
   const hp_plan *plan = jet->plan;
-  for (size_t i = 0; i < plan->n_inputs; i++)
-    arb_set_arf(jet->value + i, u0 + i);
   if (!hp_plan_values(plan, jet->value, jet->inverse, jet->value_bits))
     return false;
   for (uint32_t s = 0; s < plan->n_series; s++)
     arb_set(hp_jet_ball_series(jet, s), jet->value + s);
+  return true;
+}
+
+static void set_order(hp_jet_ball *jet, slong k) {
+  for (uint32_t s = 0; s < jet->plan->n_series; s++)
+    coefficient(jet, s, k);
+}
+
+bool hp_jet_ball_expand(hp_jet_ball *jet, const arf_struct u0[]) {
+  const hp_plan *plan = jet->plan;
+  for (size_t i = 0; i < plan->n_inputs; i++)
+    arb_set_arf(jet->value + i, u0 + i);
+  if (!set_values(jet))
+    return false;
   for (slong k = 1; k <= (slong)jet->order; k++) {
     for (uint32_t i = 0; i < plan->n_inputs; i++) {
       arb_srcptr f = hp_jet_ball_series(jet, plan->output[i]);
       arb_div_si(hp_jet_ball_series(jet, i) + k, f + k - 1, k, jet->precision_bits);
     }
-    for (uint32_t s = 0; s < plan->n_series; s++)
-      coefficient(jet, s, k);
+    set_order(jet, k);
   }
+  return true;
+}
+
+bool hp_jet_ball_compose(hp_jet_ball *jet) {
+  for (uint32_t i = 0; i < jet->plan->n_inputs; i++)
+    arb_set(jet->value + i, hp_jet_ball_series(jet, i));
+  if (!set_values(jet))
+    return false;
+  for (slong k = 1; k <= (slong)jet->order; k++)
+    set_order(jet, k);
   return true;
 }

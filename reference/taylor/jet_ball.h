@@ -20,6 +20,11 @@ void hp_jet_ball_clear(hp_jet_ball *jet);
  * is not finite there. */
 bool hp_jet_ball_expand(hp_jet_ball *jet, const arf_struct u0[]);
 
+/* The composition F(P(t)): the series of the inputs are those that the caller has put into them, for
+ * all orders; ball k of every other series contains its coefficient k for all P in those balls. true
+ * also says that F is analytic wherever the constant terms allow P to start. */
+bool hp_jet_ball_compose(hp_jet_ball *jet);
+
 static inline arb_ptr hp_jet_ball_series(const hp_jet_ball *jet, uint32_t series) {
   return jet->coefficient + series * (jet->order + 1);
 }

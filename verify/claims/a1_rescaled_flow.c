@@ -1,3 +1,4 @@
+#include "a1_certify.h"
 #include "a1_measure.h"
 #include "a1_text.h"
 #include "power_law.h"
@@ -18,6 +19,7 @@ const hp_claim hp_claim_a1 = {
     .explain = HP_A1_EXPLAIN,
     .theorem = NULL,
     .check = check,
+    .certify = hp_a1_certify,
 };
 
 /* The bound C(T) in force at step h: with nu when h lambda_bar L <= 2, else for any f. */

@@ -14,6 +14,7 @@ typedef struct {
   mpq_t *step;        /* the ladder, decreasing */
   size_t n_steps;
   int digits;                        /* correct digits asked for, >= 20 */
+  const char *certificates;          /* directory for certificates, or NULL */
   bool (*keep_going)(void *context); /* false: stop soon, nothing is added for this cell */
   void *context;
 } hp_experiment;
@@ -28,6 +29,8 @@ typedef struct {
   const char *theorem;   /* file and name of the Coq theorem, or NULL */
   /* Appends one run per observable; returns false when keep_going did (nothing appended). */
   bool (*check)(const hp_experiment *experiment, hp_results *results);
+  /* The same with every number enclosed (`check --certify`); NULL: not for this claim. */
+  bool (*certify)(const hp_experiment *experiment, hp_results *results);
 } hp_claim;
 
 extern const hp_claim hp_claim_a1, hp_claim_a2, hp_claim_a3, hp_claim_a4;

@@ -57,19 +57,21 @@ static bool refine(hp_experiment *finer, double wanted, mpq_t step[]) {
 
 /* The claim on its cell; on a ladder of our own choice, again on a finer one while a run says that
  * the regime is not reached and what would do. False when told to stop. */
-static bool check_on_ladder(const hp_cell *cell, bool own_ladder, hp_results *results) {
+static bool check_on_ladder(const hp_cell *cell, const hp_plan *plan, hp_results *results) {
   hp_experiment experiment = cell->experiment;
-  bool done = cell->claim->check(&experiment, results);
+  bool (*check)(const hp_experiment *, hp_results *) =
+      plan->certify ? cell->claim->certify : cell->claim->check;
+  bool done = check(&experiment, results);
   mpq_t step[MOST_REFINEMENTS][HP_LADDER_LONGEST];
   size_t n = experiment.n_steps, used = 0;
-  double wanted = own_ladder ? wanted_step(results) : 0;
+  double wanted = plan->own_ladder ? wanted_step(results) : 0;
   while (done && wanted > 0 && used < MOST_REFINEMENTS) {
     for (size_t i = 0; i < n; ++i)
       mpq_init(step[used][i]);
     if (!refine(&experiment, wanted, step[used++]))
       break;
     hp_results_clear(results);
-    done = cell->claim->check(&experiment, results);
+    done = check(&experiment, results);
     wanted = wanted_step(results);
   }
   while (used-- > 0)
@@ -92,7 +94,7 @@ static json_t *check_cell(size_t task, void *context) {
   const hp_cell *cell = &plan->cell[check->task[task]];
   hp_results results = {0};
   json_t *json = NULL;
-  if (check_on_ladder(cell, plan->own_ladder, &results)) {
+  if (check_on_ladder(cell, plan, &results)) {
     for (size_t i = 0; i < results.count; ++i)
       note_what_was_asked(&results.run[i], cell, plan);
     json = hp_results_json(&results);

@@ -2,6 +2,7 @@
 #include "claims_list.h"
 #include "reject.h"
 #include "options.h"
+#include "output.h"
 #include "reference/problem/allocate.h"
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@ enum {
   OPTION_STEPS,
   OPTION_DIGITS,
   OPTION_CERTIFY,
+  OPTION_CERTIFICATES,
   OPTION_JSON,
   OPTION_SHARD,
   OPTION_RESUME,
@@ -30,7 +32,10 @@ static const struct argp_option option_list[] = {
      0},
     {"digits", OPTION_DIGITS, "N", 0, "Correct digits of every number, 20 to 1000 (default: 30)",
      0},
-    {"certify", OPTION_CERTIFY, NULL, 0, "Rigorous enclosures (not available yet)", 0},
+    {"certify", OPTION_CERTIFY, NULL, 0,
+     "Prove every number: errors, orders, constants and bounds are intervals (A1)", 0},
+    {"certificates", OPTION_CERTIFICATES, "DIR", 0,
+     "With --certify: one certificate a run to DIR, for `heavyproof recheck`", 0},
     {"json", OPTION_JSON, "FILE|-", 0, "Write heavyproof.results/1 to FILE, or to standard output",
      0},
     {"shard", OPTION_SHARD, "I/N", 0, "Only the cells I, I+N, I+2N, ... of the plan", 0},
@@ -104,9 +109,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
     options->digits = (int)hp_value_whole("digits", argument, 20, 1000);
     break;
   case OPTION_CERTIFY:
-    hp_reject(
-        "--certify is not available yet; accepted: check without it, whose bounds use sampled "
-        "constants and say so");
+    options->certify = true;
+    break;
+  case OPTION_CERTIFICATES:
+    options->certificates = argument;
+    break;
   case OPTION_JSON:
     options->json = argument;
     break;
@@ -122,6 +129,22 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
   return 0;
 }
 
+/* --certify: only claims that have it, and nothing resumed that may not have been certified. */
+static void check_certify(const hp_check_options *options) {
+  if (options->certificates && !options->certify)
+    hp_reject("--certificates without --certify; accepted: both");
+  for (size_t i = 0; options->certify && i < options->n_claims; ++i)
+    if (!options->claim[i]->certify)
+      hp_reject("--certify is not available for %s; accepted: A1", options->claim[i]->id);
+  if (options->certify && options->resume)
+    hp_reject("--certify does not go on from a file; accepted: --certify without --resume");
+  if (options->certificates) {
+    char *file = hp_text("%s/certificate", options->certificates);
+    hp_output_require("certificates", file);
+    free(file);
+  }
+}
+
 void hp_check_options_read(hp_check_options *options, int argc, char **argv) {
   static const struct argp argp = {.options = option_list,
                                    .parser = parse_option,
@@ -132,7 +155,9 @@ void hp_check_options_read(hp_check_options *options, int argc, char **argv) {
   hp_options_parse(&argp, argc, argv, options);
   if (options->n_claims == 0)
     for (size_t i = 0; i < hp_claims_count; ++i)
-      add_claim(options, hp_claims[i]->id);
+      if (!options->certify || hp_claims[i]->certify)
+        add_claim(options, hp_claims[i]->id);
+  check_certify(options);
   if (options->n_methods == 0) {
     add_method(options, "hb");
     add_method(options, "nag");

@@ -16,8 +16,9 @@ typedef struct {
   hp_ladder ladder;
   bool own_ladder; /* --steps was not given: a claim that needs finer steps gets them */
   int digits;
-  const char *json, *resume; /* NULL when not given */
-  long shard, shards;        /* cells k with k = shard - 1 modulo shards */
+  bool certify;
+  const char *json, *resume, *certificates; /* NULL when not given */
+  long shard, shards;                       /* cells k with k = shard - 1 modulo shards */
   size_t jobs;
 } hp_check_options;
 

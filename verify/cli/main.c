@@ -19,11 +19,9 @@ typedef struct {
 } command;
 
 static const command commands[] = {
-    {"list", hp_command_list},
-    {"check", hp_command_check},
-    {"integrate", hp_command_integrate},
-    {"iterate", hp_command_iterate},
-    {"dln", hp_command_dln},
+    {"list", hp_command_list},       {"check", hp_command_check},
+    {"recheck", hp_command_recheck}, {"integrate", hp_command_integrate},
+    {"iterate", hp_command_iterate}, {"dln", hp_command_dln},
     {"explain", hp_command_explain},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
@@ -33,6 +31,7 @@ static const char documentation[] =
     "Commands:\n"
     "  list claims|problems|methods   what there is\n"
     "  check [CLAIM...]               check claims on problems; the verdicts\n"
+    "  recheck FILE                   verify a certificate of check --certify\n"
     "  integrate gradient             the rescaled gradient flow\n"
     "  iterate                        the momentum iterates\n"
     "  dln                            diagonal linear networks: where training ends\n"

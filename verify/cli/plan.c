@@ -74,6 +74,7 @@ static void make_experiment(hp_experiment *experiment, const hp_suite_problem *p
   experiment->step = options->ladder.step;
   experiment->n_steps = options->ladder.count;
   experiment->digits = options->digits;
+  experiment->certificates = options->certificates;
   experiment->keep_going = hp_workers_go_on;
   check_ladder(experiment, &options->ladder);
   mpq_clear(lambda);
@@ -85,8 +86,10 @@ static void clear_cell(hp_cell *cell) {
 }
 
 void hp_plan_make(hp_plan *plan, const hp_check_options *options) {
-  *plan = (hp_plan){
-      .ladder = options->ladder.text, .own_ladder = options->own_ladder, .digits = options->digits};
+  *plan = (hp_plan){.ladder = options->ladder.text,
+                    .own_ladder = options->own_ladder,
+                    .certify = options->certify,
+                    .digits = options->digits};
   load_problems(plan, options);
   plan->cell =
       hp_allocate(options->n_claims * plan->n_problems * options->n_methods, sizeof *plan->cell);

@@ -19,7 +19,7 @@ typedef struct {
   hp_cell *cell;
   size_t n_cells;
   char *ladder;
-  bool own_ladder;
+  bool own_ladder, certify;
   int digits;
   hp_results others; /* runs of a resumed file that no cell asks for */
 } hp_plan;
