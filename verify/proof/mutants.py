@@ -9,15 +9,15 @@ from acsl import (
     clauses, closing, functions, inside, line_of, phrase_of, source_line, tokens,
 )
 
+EVERY = "drop an ensures"
 DROPPED = {
     "requires": ("drop a requires", "no longer asks for {name}"),
-    "ensures": ("drop an ensures", "no longer promises {name}"),
-    "loop invariant": ("drop an invariant", "forgets the invariant {name} of a loop"),
+    "ensures": (EVERY, "no longer promises {name}"),
 }
 
 
 class Mutant:
-    """One edit of one file. `function` is where it stands; `scope` says what it touches: "code", "loop",
+    """One edit of one file. `function` is where it stands; `scope` says what it touches: "code",
     "contract" or "logic" (a definition in spec/acsl/)."""
 
     def __init__(self, path, text, function, scope, operator, edit):
@@ -36,7 +36,8 @@ class Mutant:
 
 
 def of_body(function, text):
-    """Of each operator one edit a line of code, its first there; every invariant of a loop."""
+    """Of each operator one edit a line of code, its first there. Assertions and invariants promise nothing
+    to a caller: they are no mutants, what rests on them is."""
     code = [token for token in function.body if token.kind != "acsl"]
     for name, operator in operators.CODE.items():
         done = set()
@@ -45,10 +46,6 @@ def of_body(function, text):
             if line not in done:
                 done.add(line)
                 yield "code", name, said(edit, function.name)
-    for annotation in (token for token in function.body if token.kind == "acsl"):
-        for clause in clauses(annotation):
-            if clause.kind == "loop invariant":
-                yield "loop", DROPPED[clause.kind][0], dropped(clause, function.name)
 
 
 def of_contract(function):
@@ -144,5 +141,19 @@ def named(found):
     return kept
 
 
-def all_mutants():
-    return [mutant for path in tree("src/*.[ch]", "spec/acsl/*.h") for mutant in of_file(path, read(path))]
+def first_of_each(found):
+    """Of each operator the first mutant of each function, and every promise that is dropped."""
+    kept, seen = [], set()
+    for mutant in found:
+        key = (mutant.function, mutant.operator)
+        if key not in seen or mutant.operator == EVERY:
+            kept.append(mutant)
+        seen.add(key)
+    return kept
+
+
+def all_mutants(every=False):
+    """The mutants whose verdicts are committed; `every` edit that an operator finds is twice as many."""
+    choose = list if every else first_of_each
+    files = tree("src/*.[ch]", "spec/acsl/*.h")
+    return [mutant for path in files for mutant in choose(of_file(path, read(path)))]
