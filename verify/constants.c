@@ -200,6 +200,8 @@ bool hp_manifold_ratios_ball(arb_t low, arb_t high, const mpq_t lambda, const mp
   plus(low, lambda, bits);
   arb_sub(low, al, low, bits);
   arb_sub_ui(high, x, 1, bits);
+  if (arb_is_positive(low)) /* a l > lambda: two negative factors would not be a bound */
+    arb_zero(low);
   arb_mul(low, low, high, bits);
   arb_set(high, al);
   plus(high, lambda, bits);

@@ -79,7 +79,9 @@ static void write_bound(hp_run *run, const hp_a1_enclosed *m, const hp_certified
   run->bound_inputs = hp_text("B0 in %s, L in %s, ν in %s, proved over a box that provably holds "
                               "the flow and every u_n, p_n, y_n",
                               B0, L, nu);
-  run->bound_proved_by = hp_copy_text("derivation in spec/README.md#a1, constants enclosed");
+  run->bound_proved_by =
+      hp_copy_text(m->symmetric[last] ? "derivation in spec/README.md#a1, constants enclosed"
+                                      : "spec/coq/a1_rescaled_flow.v: a1_theorem");
   free(B0);
   free(L);
   free(nu);

@@ -63,13 +63,13 @@ static char *note_on_rows(const hp_a3_measurement *m) {
   return note;
 }
 
-static void write_inputs(hp_run *run, const hp_a3_measurement *m) {
+static void write_inputs(hp_run *run, const hp_a3_measurement *m, const char *theorem) {
   char *box = hp_region_text(&m->region);
   run->bound_inputs = hp_text(
       "B0 = %.8g, L = %.8g, sampled at %zu points of the box %s that holds the iterates "
       "and the orbits behind m_h; not enclosed. h_0 = %.8g",
       m->constants.B0, m->constants.L, m->constants.n_samples, box, m->threshold / m->constants.L);
-  run->bound_proved_by = hp_copy_text("derivation in spec/README.md#a3");
+  run->bound_proved_by = hp_text("spec/coq/a3_theorems.v: %s", theorem);
   free(box);
 }
 
@@ -197,7 +197,7 @@ static void attraction_run(const hp_a3_measurement *m, hp_results *results) {
     if (m->row[i].state == HP_A3_USED)
       finest = bounds_at(m, m->row[i].h);
   run->bound_value = hp_text("[%.10g, %.10g] at the finest step", finest.low, finest.high);
-  write_inputs(run, m);
+  write_inputs(run, m, "a3_attraction");
   hp_claim_control(run, "λ̄ f in place of m_h", !found.leading_below,
                    hp_text("at the last n the distance is %.3g times ρ^n of its start: it levels "
                            "off",
@@ -323,7 +323,7 @@ static void first_order_run(const hp_a3_measurement *m, hp_results *results, con
   if (run->has_bound) {
     run->bound_formula =
         hp_copy_text("λ̄ θ/(1-θ) |f(u_0)|, θ = λ̄ (λ x_- + l (|1-a| + a x_-)), at the finest step");
-    write_inputs(run, m);
+    write_inputs(run, m, "a3_distance");
   }
   hp_power_law_judge(run, &law, &orders);
   mpfr_clear(uncertainty);

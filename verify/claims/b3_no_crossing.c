@@ -165,7 +165,7 @@ static bool flow_run(const hp_experiment *experiment, const hp_diagonal_network 
       hp_copy_text("4λ max|g_i| <= 1 keeps λ w'/w > -1/2, so nothing crosses 0; assured for "
                    "λ <= √n/(4 √(2L(θ_0)) max_i|X_i|)");
   run->bound_value = hp_decimal(bound, experiment->digits, MPFR_RNDD);
-  run->bound_proved_by = hp_copy_text("derivation in spec/README.md#b3");
+  run->bound_proved_by = hp_copy_text("spec/coq/b3_no_crossing.v: b3_no_crossing");
   flow_controls(run);
   judge(run, &found,
         "the condition holds and yet w crosses 0, or λ w'/w falls to -1/2, or the a "
@@ -245,7 +245,7 @@ static bool descent_run(const hp_experiment *experiment, const hp_diagonal_netwo
   run->bound_formula =
       hp_copy_text("γ max|g_i| <= (1-√β)² keeps w_{k+1}/w_k >= √β, so nothing crosses 0");
   run->bound_value = hp_copy_text("1");
-  run->bound_proved_by = hp_copy_text("derivation in spec/README.md#b3");
+  run->bound_proved_by = hp_copy_text("spec/coq/b3_no_crossing.v: b3_no_crossing_discrete");
   descent_controls(run, 0.9);
   judge(run, &found, "the condition holds and yet a ratio w_{k+1}/w_k falls below √β", skipped);
   return going;

@@ -95,7 +95,6 @@ static bool identity_run(identity *o, hp_results *results) {
   size_t skipped = 0, crossings = 0, grown = 0;
   hp_run *run =
       hp_identity_run(results, experiment, "B4", o->slope ? "Δ_∞, moving start" : "Δ_∞", formula);
-  run->bound_proved_by = hp_copy_text("derivation in spec/README.md#b4");
   if (o->slope) {
     free(run->start);
     run->start = hp_copy_text("w'(0) = -∇F(w_0)");
@@ -141,6 +140,8 @@ static bool identity_run(identity *o, hp_results *results) {
     hp_identity_control(run, experiment, "the Δ_∞ of a start at rest", o->worst[NO_VELOCITY]);
   char *note = hp_text("%zu zero crossings on the way, %zu coordinates end with Δ_∞ > Δ_0%s",
                        crossings, grown, skipped ? "; some masses do not come to rest" : "");
+  run->bound_proved_by = hp_copy_text(crossings ? "derivation in spec/README.md#b4"
+                                                : "spec/coq/b4_balancedness.v: b4_balancedness");
   hp_identity_judge(run, note);
   free(note);
   return true;

@@ -44,6 +44,7 @@ def kernels():
 
 def defined_functions(source):
     """The functions that the compiler finds defined in a file."""
+    os.makedirs(BUILD, exist_ok=True)
     listing = os.path.join(BUILD, "functions.txt")
     command = ["gcc", "-std=c11", "-I.", "-fsyntax-only", "-aux-info", listing, source]
     answer = run(command, cwd=ROOT)
