@@ -122,10 +122,11 @@ eva: setup-build setup-prove ## Eva on a driver for each kernel: no alarm, with 
 # Beside heavy ball and Nesterov a general look-ahead: a = (1-lambda)/6 at lambda = 1/2, where the first
 # term of C2 that is no gradient vanishes.
 GENERAL_A := A1 A2 A3 A4 C1 C2 C3 C4 --method a=1/12 --problem double-well --problem rosenbrock
-check: all ## every claim on the built-in suite and the sparse-recovery map, to build/*.json
+check: all ## every claim on the built-in suite and the sparse-recovery map, to build/*.json; bounds as in Coq
 	$(OUT)/bin/heavyproof check --jobs 2 --json $(OUT)/results.json
 	$(OUT)/bin/heavyproof check $(GENERAL_A) --jobs 2 --resume $(OUT)/results.json --json $(OUT)/results.json
 	$(OUT)/bin/heavyproof dln --map --json $(OUT)/recovery.json
+	verify/proof/bound_match $(OUT)/results.json
 
 coverage: setup-build setup-test ## tests in an instrumented build; fails on an unreached line of src/ or reference/
 	@rm -f build/coverage/tests.json; find build/coverage -name '*.gcda' -delete 2>/dev/null; \

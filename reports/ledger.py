@@ -15,33 +15,45 @@ KINDS = {
 def rows(inputs, runs, claims):
     """[{"what", "anchor", "proved", "checked", "tested", "assumed"}], each cell a list of texts."""
     proof, coverage = inputs["proof"]["data"], inputs["coverage"]["data"]
-    table = [claim_row(claim, [run for run in runs if run["claim"] == claim["id"]], proof)
+    coq = inputs["coq"]["data"]
+    theorems = coq["theorems"] if coq and coq.get("gate") == "pass" else []
+    table = [claim_row(claim, [run for run in runs if run["claim"] == claim["id"]], proof, theorems)
              for claim in claims]
     table.append(code_row("src/", "kernels in src/ (double precision)", proof, coverage))
     table.append(code_row("reference/", "reference arithmetic in reference/ (MPFR)", proof, coverage))
     if proof is not None:
         lemmas = [lemma for lemma in proof["lemmas"] if lemma.get("proved_by")]
         assumptions = sorted({text for lemma in lemmas for text in listed(lemma.get("assumptions"))})
-        table.append({"what": "lemmas and theorems", "anchor": "lemmas", "checked": [], "tested": [],
+        table.append({"what": "lemmas of the contracts", "anchor": "lemmas", "checked": [], "tested": [],
                       "proved": [f"{len(lemmas)} of {len(proof['lemmas'])}"] if lemmas else [],
                       "assumed": assumptions})
+        if theorems:
+            axioms = sorted({str(axiom) for theorem in theorems for axiom in theorem.get("assumptions", [])})
+            table.append({"what": "theorems of spec/coq", "anchor": "coq", "checked": [], "assumed": axioms,
+                          "proved": [plural(len(theorems), "theorem")],
+                          "tested": ["a witness of the hypotheses of each"]})
         trusted = proof.get("trusted") or []
         table.append({"what": "the tools themselves", "anchor": "trusted", "proved": [], "checked": [],
                       "tested": [], "assumed": [f"{plural(len(trusted), 'item')}, listed below"]})
     return table
 
 
-def claim_row(claim, runs, proof):
+def claim_row(claim, runs, proof, theorems):
     row = {"what": f"{claim['id']} {claim['title']}".strip(), "anchor": claim["anchor"],
            "proved": [], "checked": [], "tested": [], "assumed": []}
-    theorems = {text for text in [claim.get("theorem")] if text}
-    theorems |= {str(run["bound"]["proved_by"]) for run in runs if run["bound"] and run["bound"].get("proved_by")}
-    for theorem in sorted(theorems):
-        if replayed(theorem, proof):
-            row["proved"].append(theorem)
+    known = {f"{theorem.get('file')}: {theorem.get('name')}" for theorem in theorems}
+    row["proved"] = [f"{theorem.get('file')}: {theorem.get('name')}" for theorem in theorems
+                     if theorem.get("claim") == claim["id"]]
+    named = {text for text in [claim.get("theorem")] if text}
+    named |= {str(run["bound"]["proved_by"]) for run in runs if run["bound"] and run["bound"].get("proved_by")}
+    for text in sorted(named - known):
+        if replayed(text, proof):
+            row["proved"].append(text)
+        elif text.startswith("derivation"):
+            row["assumed"].append(f"{text} (on paper, for some of the bounds)")
         else:
-            row["assumed"].append(f"{theorem} (named, but no replayed proof of that name is on record)")
-    if not theorems:
+            row["assumed"].append(f"{text} (named, but no replayed proof of that name is on record)")
+    if not row["proved"] and not named:
         row["assumed"].append("the theorem (no machine-checked proof is named)")
     good = [run for run in runs if passes(run)]
     if good:

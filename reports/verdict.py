@@ -13,11 +13,11 @@ def judge(inputs, runs, claims, kernels=None):
     problems += mutant_problems(inputs["mutants"]["data"])
     problems += coverage_problems(inputs["coverage"]["data"])
     problems += test_problems(inputs)
-    for name in ("eva", "mcdc"):
-        problems += gate_problems(name, inputs[name])
+    for name, entries in (("eva", "functions"), ("mcdc", "functions"), ("coq", "theorems")):
+        problems += gate_problems(name, inputs[name], entries)
     problems += [failed("functions", text) for text in (kernels["problems"] if kernels else [])]
-    failed = any(problem["kind"] == "failed" for problem in problems)
-    state = "not verified" if failed else "incomplete" if problems else "verified"
+    broken = any(problem["kind"] == "failed" for problem in problems)
+    state = "not verified" if broken else "incomplete" if problems else "verified"
     counts = count(inputs, runs)
     return {"state": state, "sentence": sentence(inputs, counts), "problems": problems, "counts": counts}
 
@@ -105,15 +105,15 @@ def coverage_problems(coverage):
     return found
 
 
-def gate_problems(name, entry):
-    """An input that has a gate and problems of its own."""
+def gate_problems(name, entry, entries):
+    """An input that has a gate and problems of its own, and must list some entries."""
     if entry["data"] is None:
         return []
     found = [failed(name, text) for text in map(str, entry["data"].get("problems") or [])]
     if entry["data"].get("gate") != "pass" and not found:
         found.append(failed(name, f"the gate of {entry['what']} says {entry['data'].get('gate')!r}"))
-    if not entry["data"]["functions"]:
-        found.append(missing(name, f"{entry['file']} lists no function"))
+    if not entry["data"][entries]:
+        found.append(missing(name, f"{entry['file']} lists no {entries[:-1]}"))
     return found
 
 
@@ -172,6 +172,8 @@ def count(inputs, runs):
                       goals_proved=sum(max(whole(f.get("proved")), 0) for f in functions),
                       lemmas=len(proof["lemmas"]),
                       lemmas_proved=sum(bool(lemma.get("proved_by")) for lemma in proof["lemmas"]))
+    if inputs["coq"]["data"] is not None:
+        counts["theorems"] = len(inputs["coq"]["data"]["theorems"])
     mutants = inputs["mutants"]["data"]
     if mutants is not None:
         for name in ("mutants", "killed", "by_proof", "by_proof_alone", "by_list", "by_tests", "discarded"):
@@ -205,6 +207,8 @@ def sentence(inputs, c):
                      f"{plural(c['lemmas'], 'lemma')} are proved")
     else:
         parts.append("no proof was replayed")
+    if inputs["coq"]["data"] is not None:
+        parts.append(f"{plural(c['theorems'], 'theorem')} about them are checked by Coq")
     if inputs["coverage"]["data"] is not None:
         parts.append(f"tests reach {percent(c['lines_hit'], c['lines'])} of the lines and "
                      f"{percent(c['branches_hit'], c['branches'])} of the branches")

@@ -107,7 +107,7 @@ class Verdict(Sample):
         self.assertIn("294 of 294 goals of 5 C functions and 4 of 4 lemmas are proved", verdict["sentence"])
 
     def test_each_missing_input_is_incomplete(self):
-        for part in ("results", "proof", "coverage", "versions", "tests"):
+        for part in ("results", "proof", "coq", "coverage", "versions", "tests"):
             self.take("passing")
             os.remove(os.path.join(self.directory, part + ".json"))
             verdict = self.judge()
@@ -134,6 +134,8 @@ class Verdict(Sample):
             ("proof", lambda d: d["functions"][0].update(goals=0, proved=0)),
             ("proof", lambda d: d["lemmas"][0].update(proved_by="")),
             ("proof", lambda d: d["failed"].append("goal x")),
+            ("coq", lambda d: d.update(gate="fail")),
+            ("coq", lambda d: d["problems"].append("a1_uniform: rests on an axiom")),
             ("coverage", lambda d: d.update(gate="fail")),
             ("coverage", lambda d: d["problems"].append("src/a.c:1: bare")),
             ("tests", lambda d: d["programs"][0].update(failed=1)),
@@ -147,7 +149,7 @@ class Verdict(Sample):
                 self.assertEqual(self.judge()["state"], "not verified")
 
     def test_nothing_measured_is_not_green(self):
-        for part, key in (("results", "runs"), ("proof", "functions"), ("coverage", "files")):
+        for part, key in (("results", "runs"), ("proof", "functions"), ("coq", "theorems"), ("coverage", "files")):
             self.take("passing")
             self.change(part, lambda data, key=key: data.update({key: []}))
             self.assertNotEqual(self.judge()["state"], "verified", part)
@@ -168,10 +170,17 @@ class Verdict(Sample):
         self.take("passing")
         row = report.build(self.directory)["ledger"][0]
         self.assertEqual(row["proved"], ["spec/coq/a1_rescaled_flow.v: a1_uniform"])
+        self.change("coq", lambda d: d["theorems"].pop(0))
         self.change("proof", lambda d: d["lemmas"].pop(0))
         row = report.build(self.directory)["ledger"][0]
         self.assertEqual(row["proved"], [])
         self.assertTrue(any("no replayed proof" in text for text in row["assumed"]))
+
+    def test_theorems_of_a_failed_gate_are_no_evidence(self):
+        self.take("passing")
+        self.change("proof", lambda d: d["lemmas"].pop(0))
+        self.change("coq", lambda d: d.update(gate="fail"))
+        self.assertEqual(report.build(self.directory)["ledger"][0]["proved"], [])
 
 
 def mutants_of(**changes):
