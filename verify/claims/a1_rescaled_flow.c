@@ -75,9 +75,8 @@ static void write_bound(hp_run *run, const hp_a1_measurement *m, const bounds *b
       hp_text("B0 = %.8g, L = %.8g, ν = %.8g, sampled at %zu points of the box %s that holds "
               "every point used; not enclosed",
               m->constants.B0, m->constants.L, m->constants.nu, m->constants.n_samples, box);
-  run->bound_proved_by =
-      hp_copy_text(value == b->any ? "spec/coq/a1_rescaled_flow.v: a1_theorem"
-                                   : "derivation in spec/README.md#a1");
+  run->bound_proved_by = hp_copy_text(value == b->any ? "spec/coq/a1_rescaled_flow.v: a1_theorem"
+                                                      : "derivation in spec/README.md#a1");
   free(box);
 }
 
