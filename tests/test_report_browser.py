@@ -85,7 +85,9 @@ class Browser(unittest.TestCase):
         self.assertIn("10 of 10 shown", dom)  # the script ran
         overview, *own = dom.split('class="matrix')[1:]
         self.assertEqual(overview.count('class="cell '), 6, "one a claim and problem")
+        *own, functions = [part.split("</table>")[0] for part in own]
         self.assertEqual(sum(part.count('class="cell ') for part in own), 10, "one a run")
+        self.assertEqual(functions.count("<tr>"), 3, "a head and a row a function")
         self.assertIn('href="#run-a1-e1-double-well-hb"', dom)
         self.assertGreaterEqual(dom.count('<svg viewBox="0 0 460'), 8)
         for words in ("Verified", "294 / 294", "hp_momentum_step", "Taken on trust", "make verify"):
