@@ -195,8 +195,10 @@ static const mistake mistakes[] = {
      "unknown list 'problem' (did you mean 'problems'?); accepted: claims, problems, methods"},
     {"list|claims|methods",
      "one list at a time, 'methods' is one too many; accepted: claims, problems, methods"},
-    {"recheck", "no certificate named; accepted: recheck FILE"},
-    {"recheck|a|b", "one certificate at a time, 'b' is one too many; accepted: recheck FILE"},
+    {"recheck", "no certificate named; accepted: recheck FILE..."},
+    {"recheck|/nonexistent/a",
+     "/nonexistent/a: unable to open /nonexistent/a: No such file or directory; accepted: a "
+     "certificate of check --certify"},
     {"explain", "no claim named; accepted: {claims}"},
     {"explain|A9", "unknown claim 'A9' (did you mean 'A1'?); accepted: {claims}"},
     {"explain|A1|A3", "one claim at a time, 'A3' is one too many; accepted: explain CLAIM"},

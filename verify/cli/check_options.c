@@ -4,8 +4,10 @@
 #include "options.h"
 #include "output.h"
 #include "reference/problem/allocate.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
   OPTION_MOMENTUM = 256,
@@ -139,6 +141,11 @@ static void check_certify(const hp_check_options *options) {
   if (options->certify && options->resume)
     hp_reject("--certify does not go on from a file; accepted: --certify without --resume");
   if (options->certificates) {
+    if (mkdir(options->certificates, 0777) < 0 && errno != EEXIST)
+      hp_reject(
+          "--certificates '%.200s' cannot be made: %s; accepted: a directory, or a new one in a "
+          "directory that can be written",
+          options->certificates, strerror(errno));
     char *file = hp_text("%s/certificate", options->certificates);
     hp_output_require("certificates", file);
     free(file);
