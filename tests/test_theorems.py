@@ -12,8 +12,12 @@ sys.dont_write_bytecode = True
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GOOD = {
     "a1_base.v": "(* Admitted, in a comment *)\nLemma one_is_one : 1 = 1.\nProof. reflexivity. Qed.\n",
-    "a1_main.v": "From HeavyProof Require Import a1_base.\nTheorem a1_theorem : 2 = 2.\nProof. reflexivity. Qed.\n",
-    "theorems.list": "A1 | a1_theorem | a1_main.v | one_is_one | none\n",
+    "a1_main.v": "From Coq Require Import ZArith.\nFrom HeavyProof Require Import a1_base.\nOpen Scope Z_scope.\n"
+                 "Theorem a1_theorem (x : Z) : x = 2 -> x = 2.\nProof. auto. Qed.\n",
+    "a1_witness.v": "From HeavyProof Require Import a1_main.\n"
+                    "Lemma instance : BinNums.Z0 = BinNums.Z0.\nProof. pose (a1_theorem _ eq_refl). auto. Qed.\n"
+                    "Lemma a1_witness : 2 = 2.\nProof. generalize instance. reflexivity. Qed.\n",
+    "theorems.list": "A1 | a1_theorem | a1_main.v | a1_witness | none\n",
 }
 ARRAY = "spec/acsl/array.h"
 MOMENTUM = "spec/acsl/momentum.h"
@@ -33,6 +37,8 @@ class Gate(unittest.TestCase):
                 [os.path.join(TOP, "verify/proof/theorems"), "--source", source, "--build",
                  os.path.join(base, "build"), "--json", os.path.join(base, "coq.json")],
                 capture_output=True, text=True, check=False)
+            with open(os.path.join(base, "coq.json"), encoding="utf-8") as stream:
+                self.theorems = json.load(stream)["theorems"]
             return done.returncode, done.stderr
 
     def fails(self, words, **files):
@@ -42,6 +48,8 @@ class Gate(unittest.TestCase):
 
     def test_good(self):
         self.assertEqual(self.outcome(), (0, ""))
+        self.assertEqual([(each["statement"], each["assumptions"]) for each in self.theorems],
+                         [("a1_theorem : forall x : Z, x = 2 -> x = 2", [])])
 
     def test_admitted(self):
         self.fails("Admitted is not accepted", a1_base__v="Lemma one_is_one : 1 = 1.\nAdmitted.\n")
@@ -52,7 +60,7 @@ class Gate(unittest.TestCase):
     def test_hidden_axiom(self):
         base = "Hypothesis two : 2 = 2.\n" + GOOD["a1_base.v"]
         self.fails("rests on a1_base.two", a1_base__v=base,
-                   a1_main__v=GOOD["a1_main.v"].replace("reflexivity", "exact a1_base.two"))
+                   a1_main__v=GOOD["a1_main.v"].replace("auto", "generalize a1_base.two. auto"))
 
     def test_wrong_proof(self):
         self.fails("does not compile", a1_main__v="Theorem a1_theorem : 2 = 3.\nProof. reflexivity. Qed.\n")
@@ -65,7 +73,16 @@ class Gate(unittest.TestCase):
                    theorems__list=GOOD["theorems.list"] + "A2 | a2_theorem | a1_main.v | one_is_one | none\n")
 
     def test_missing_witness(self):
-        self.fails("witness", theorems__list=GOOD["theorems.list"].replace("one_is_one", "nothing"))
+        self.fails("no file states the witness nothing",
+                   theorems__list=GOOD["theorems.list"].replace("a1_witness", "nothing"))
+
+    def test_witness_of_something_else(self):
+        self.fails("the proof of its witness one_is_one does not use it",
+                   theorems__list=GOOD["theorems.list"].replace("a1_witness", "one_is_one"))
+
+    def test_witness_that_only_names_the_theorem(self):
+        self.fails("does not use it", a1_witness__v=GOOD["a1_witness.v"].replace(
+            "generalize instance", "try (generalize instance; fail)"))
 
 
 def contract_has_bounds():
