@@ -1,4 +1,6 @@
-"""The gate of spec/coq and the comparison with the contract, on small trees: each planted fault fails."""
+"""The gate of spec/coq, on small trees, and the comparisons of the theorems with the contract and with what runs
+print: each planted fault fails."""
+import json
 import os
 import shutil
 import subprocess
@@ -10,8 +12,12 @@ sys.dont_write_bytecode = True
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GOOD = {
     "a1_base.v": "(* Admitted, in a comment *)\nLemma one_is_one : 1 = 1.\nProof. reflexivity. Qed.\n",
-    "a1_main.v": "From HeavyProof Require Import a1_base.\nTheorem a1_theorem : 2 = 2.\nProof. reflexivity. Qed.\n",
-    "theorems.list": "A1 | a1_theorem | a1_main.v | one_is_one | none\n",
+    "a1_main.v": "From Coq Require Import ZArith.\nFrom HeavyProof Require Import a1_base.\nOpen Scope Z_scope.\n"
+                 "Theorem a1_theorem (x : Z) : x = 2 -> x = 2.\nProof. auto. Qed.\n",
+    "a1_witness.v": "From HeavyProof Require Import a1_main.\n"
+                    "Lemma instance : BinNums.Z0 = BinNums.Z0.\nProof. pose (a1_theorem _ eq_refl). auto. Qed.\n"
+                    "Lemma a1_witness : 2 = 2.\nProof. generalize instance. reflexivity. Qed.\n",
+    "theorems.list": "A1 | a1_theorem | a1_main.v | a1_witness | none\n",
 }
 ARRAY = "spec/acsl/array.h"
 MOMENTUM = "spec/acsl/momentum.h"
@@ -31,6 +37,8 @@ class Gate(unittest.TestCase):
                 [os.path.join(TOP, "verify/proof/theorems"), "--source", source, "--build",
                  os.path.join(base, "build"), "--json", os.path.join(base, "coq.json")],
                 capture_output=True, text=True, check=False)
+            with open(os.path.join(base, "coq.json"), encoding="utf-8") as stream:
+                self.theorems = json.load(stream)["theorems"]
             return done.returncode, done.stderr
 
     def fails(self, words, **files):
@@ -40,6 +48,8 @@ class Gate(unittest.TestCase):
 
     def test_good(self):
         self.assertEqual(self.outcome(), (0, ""))
+        self.assertEqual([(each["statement"], each["assumptions"]) for each in self.theorems],
+                         [("a1_theorem : forall x : Z, x = 2 -> x = 2", [])])
 
     def test_admitted(self):
         self.fails("Admitted is not accepted", a1_base__v="Lemma one_is_one : 1 = 1.\nAdmitted.\n")
@@ -50,7 +60,7 @@ class Gate(unittest.TestCase):
     def test_hidden_axiom(self):
         base = "Hypothesis two : 2 = 2.\n" + GOOD["a1_base.v"]
         self.fails("rests on a1_base.two", a1_base__v=base,
-                   a1_main__v=GOOD["a1_main.v"].replace("reflexivity", "exact a1_base.two"))
+                   a1_main__v=GOOD["a1_main.v"].replace("auto", "generalize a1_base.two. auto"))
 
     def test_wrong_proof(self):
         self.fails("does not compile", a1_main__v="Theorem a1_theorem : 2 = 3.\nProof. reflexivity. Qed.\n")
@@ -63,7 +73,16 @@ class Gate(unittest.TestCase):
                    theorems__list=GOOD["theorems.list"] + "A2 | a2_theorem | a1_main.v | one_is_one | none\n")
 
     def test_missing_witness(self):
-        self.fails("witness", theorems__list=GOOD["theorems.list"].replace("one_is_one", "nothing"))
+        self.fails("no file states the witness nothing",
+                   theorems__list=GOOD["theorems.list"].replace("a1_witness", "nothing"))
+
+    def test_witness_of_something_else(self):
+        self.fails("the proof of its witness one_is_one does not use it",
+                   theorems__list=GOOD["theorems.list"].replace("a1_witness", "one_is_one"))
+
+    def test_witness_that_only_names_the_theorem(self):
+        self.fails("does not use it", a1_witness__v=GOOD["a1_witness.v"].replace(
+            "generalize instance", "try (generalize instance; fail)"))
 
 
 def contract_has_bounds():
@@ -115,6 +134,91 @@ class Contract(unittest.TestCase):
     def test_argument(self):
         self.drifts("position_near", MOMENTUM, "near(next_u, position(u, next_v, h)",
                     "near(next_u, position(u, h, h)")
+
+
+class Bound(unittest.TestCase):
+    """bound_match on the bounds that runs print, each with the theorem that it names."""
+    PRINTED = {
+        "a1_rescaled_flow.v: a1_theorem": "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) (exp(λ̄ L T) - 1)]",
+        "a1_symmetric.v: a1_symmetric_theorem":
+            "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) L (exp(λ̄ ν T) - 1)/ν]",
+        "a1_symmetric.v: a1_convex_theorem": "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) λ̄ L T]",
+    }
+
+    def setUp(self):
+        self.base = tempfile.mkdtemp()
+        self.results = os.path.join(self.base, "results.json")
+
+    def tearDown(self):
+        shutil.rmtree(self.base)
+
+    def compare(self, printed, source="spec/coq"):
+        runs = [{"claim": "A1", "bound": {"formula": formula, "proved_by": "spec/coq/" + theorem}}
+                for theorem, formula in printed]
+        with open(self.results, "w", encoding="utf-8") as out:
+            json.dump({"runs": [*runs, {"claim": "A2", "bound": None}]}, out)
+        return self.match(source)
+
+    def match(self, source="spec/coq"):
+        return subprocess.run([os.path.join(TOP, "verify/proof/bound_match"), self.results, "--source",
+                               os.path.join(TOP, source)], capture_output=True, text=True, check=False)
+
+    def test_the_same(self):
+        done = self.compare(self.PRINTED.items())
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("3 theorems named for the bounds of runs; 3 formulas are the ones in Coq", done.stdout)
+
+    def drifts(self, words, printed, source="spec/coq"):
+        done = self.compare(printed.items(), source)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(words, done.stderr)
+
+    def test_printed_constant(self):
+        edits = [("1/2", "1/3"), ("|a-λλ̄|", "|a-λ|"), ("λ̄ B0", "λ̄ B0 B0"), (" L ", " L L ")]
+        printed = [(theorem, formula.replace(*edit)) for theorem, formula in self.PRINTED.items() for edit in edits]
+        self.assertFalse({formula for _, formula in printed} & set(self.PRINTED.values()))
+        done = self.compare(printed)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(f" 0 formulas are the ones in Coq, {len(printed)} are not", done.stdout)
+
+    def test_printed_nu(self):
+        theorem = "a1_symmetric.v: a1_symmetric_theorem"
+        self.drifts("C(T): the run says", {theorem: self.PRINTED[theorem].replace("ν T", "ν T/2")})
+
+    def test_theorem_of_another_formula(self):
+        self.drifts("C(T): the run says", {"a1_symmetric.v: a1_convex_theorem":
+                                           self.PRINTED["a1_symmetric.v: a1_symmetric_theorem"]})
+
+    def test_no_formula(self):
+        self.drifts("defines no C(T)", {"a1_rescaled_flow.v: a1_theorem": "λ̄ B0 h"})
+
+    def test_unreadable_formula(self):
+        self.drifts("cannot read", {"a1_rescaled_flow.v: a1_theorem": "C(T) = ∫ B0"})
+
+    def test_coq_constant(self):
+        for file in {theorem.split(":")[0] for theorem in self.PRINTED}:
+            with open(os.path.join(TOP, "spec/coq", file), encoding="utf-8") as stream:
+                text = stream.read()
+            self.assertIn("(1 / 2 + Rabs", text)
+            with open(os.path.join(self.base, file), "w", encoding="utf-8") as out:
+                out.write(text.replace("(1 / 2 + Rabs", "(1 / 3 + Rabs"))
+        done = self.compare(self.PRINTED.items(), self.base)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(" 0 formulas are the ones in Coq, 3 are not", done.stdout)
+
+    def test_missing_theorem(self):
+        self.drifts("states no theorem a1_nothing", {"a1_symmetric.v: a1_nothing": "C(T) = 1"})
+
+    def test_missing_file(self):
+        self.drifts("states no theorem a1_theorem", {"a1_nothing.v: a1_theorem": "C(T) = 1"})
+
+    def test_no_result(self):
+        for text in ("{}", "no results", '{"runs": 3}'):
+            with open(self.results, "w", encoding="utf-8") as out:
+                out.write(text)
+            done = self.match()
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("no results of check --json", done.stderr)
 
 
 if __name__ == "__main__":

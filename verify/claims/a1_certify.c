@@ -1,4 +1,5 @@
 #include "a1_certify.h"
+#include "a1_text.h"
 #include "judge.h"
 #include "reference/problem/allocate.h"
 #include "reference/problem/rational.h"
@@ -72,16 +73,15 @@ static void write_bound(hp_run *run, const hp_a1_enclosed *m, const hp_certified
   char *B0 = interval_text(c->B0), *L = interval_text(c->L), *nu = interval_text(c->nu);
   run->has_bound = true;
   run->bound_holds = law->holds;
-  run->bound_formula = hp_copy_text(
-      m->symmetric[last] ? "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) L (exp(λ̄ ν T) - 1)/ν]"
-                         : "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) (exp(λ̄ L T) - 1)]");
+  const hp_a1_bound_text *text = &hp_a1_bound_texts[!m->symmetric[last]  ? HP_A1_ANY
+                                                    : arb_is_zero(c->nu) ? HP_A1_CONVEX
+                                                                         : HP_A1_SYMMETRIC];
+  run->bound_formula = hp_copy_text(text->formula);
   run->bound_value = end_text(C, 6, true);
   run->bound_inputs = hp_text("B0 in %s, L in %s, ν in %s, proved over a box that provably holds "
                               "the flow and every u_n, p_n, y_n",
                               B0, L, nu);
-  run->bound_proved_by =
-      hp_copy_text(m->symmetric[last] ? "derivation in spec/README.md#a1, constants enclosed"
-                                      : "spec/coq/a1_rescaled_flow.v: a1_theorem");
+  run->bound_proved_by = hp_copy_text(text->proved_by);
   free(B0);
   free(L);
   free(nu);

@@ -65,18 +65,18 @@ static mpfr_t *bounds_at_rows(const bounds *b, const hp_a1_measurement *m) {
 
 static void write_bound(hp_run *run, const hp_a1_measurement *m, const bounds *b) {
   mpfr_srcptr value = bound_at(b, m->column[HP_A1_H][m->n_rows - 1]);
+  const hp_a1_bound_text *text = &hp_a1_bound_texts[value == b->any       ? HP_A1_ANY
+                                                    : m->constants.nu > 0 ? HP_A1_SYMMETRIC
+                                                                          : HP_A1_CONVEX];
   char *box = hp_region_text(&m->region);
-  run->bound_formula = hp_copy_text(
-      value == b->any ? "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) (exp(λ̄ L T) - 1)]"
-                      : "C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) L (exp(λ̄ ν T) - 1)/ν]");
+  run->bound_formula = hp_copy_text(text->formula);
   free(run->bound_value);
   run->bound_value = hp_decimal(value, 6, MPFR_RNDU);
   run->bound_inputs =
       hp_text("B0 = %.8g, L = %.8g, ν = %.8g, sampled at %zu points of the box %s that holds "
               "every point used; not enclosed",
               m->constants.B0, m->constants.L, m->constants.nu, m->constants.n_samples, box);
-  run->bound_proved_by = hp_copy_text(value == b->any ? "spec/coq/a1_rescaled_flow.v: a1_theorem"
-                                                      : "derivation in spec/README.md#a1");
+  run->bound_proved_by = hp_copy_text(text->proved_by);
   free(box);
 }
 

@@ -61,4 +61,20 @@
   "N. B. Kovachki and A. M. Stuart, Continuous time analysis of momentum methods, JMLR 22\n"       \
   "(2021), arXiv:1906.04285. The constants and the first-order term: spec/README.md#a1.\n"
 
+/* The bounds, for any field, for -nu <= H <= L, nu > 0, and for a convex loss; and what proves each. */
+typedef struct {
+  const char *formula, *proved_by;
+} hp_a1_bound_text;
+
+enum { HP_A1_ANY, HP_A1_SYMMETRIC, HP_A1_CONVEX };
+
+static const hp_a1_bound_text hp_a1_bound_texts[] = {
+    [HP_A1_ANY] = {"C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) (exp(λ̄ L T) - 1)]",
+                   "spec/coq/a1_rescaled_flow.v: a1_theorem"},
+    [HP_A1_SYMMETRIC] = {"C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) L (exp(λ̄ ν T) - 1)/ν]",
+                         "spec/coq/a1_symmetric.v: a1_symmetric_theorem"},
+    [HP_A1_CONVEX] = {"C(T) h, C(T) = λ̄ B0 [λλ̄ + (1/2 + |a-λλ̄|) λ̄ L T]",
+                      "spec/coq/a1_symmetric.v: a1_convex_theorem"},
+};
+
 #endif
