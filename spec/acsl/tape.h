@@ -1,6 +1,6 @@
 #ifndef HP_ACSL_TAPE_H
 #define HP_ACSL_TAPE_H
-#include "spec/acsl/libm.h"
+#include "spec/acsl/operation.h"
 #include "src/tape_layout.h"
 
 /* What a tape (src/tape.h) means: the value of an operation, its domain, and by recursion on the
@@ -8,50 +8,6 @@
  * The slots below `first` are the inputs and the constants; operands that do not stand before their
  * instruction have no meaning, so the recursion descends. */
 /*@
-  predicate is_unary(integer op) = HP_NEG <= op;
-
-  logic real operation(integer op, real a, real b) =
-    op == HP_ADD   ? a + b :
-    op == HP_SUB   ? a - b :
-    op == HP_MUL   ? a*b :
-    op == HP_DIV   ? a/b :
-    op == HP_NEG   ? -a :
-    op == HP_SQR   ? a*a :
-    op == HP_SQRT  ? \sqrt(a) :
-    op == HP_EXP   ? \exp(a) :
-    op == HP_LOG   ? \log(a) :
-    op == HP_SIN   ? \sin(a) :
-    op == HP_COS   ? \cos(a) :
-    op == HP_TAN   ? \tan(a) :
-    op == HP_SINH  ? \sinh(a) :
-    op == HP_COSH  ? \cosh(a) :
-    op == HP_TANH  ? \tanh(a) :
-    op == HP_ASINH ? \log(a + \sqrt(a*a + 1)) :
-                     \atan(a);
-
-  predicate in_domain(integer op, real a, real b) =
-    (op == HP_DIV ==> b != 0) && (op == HP_SQRT ==> 0 <= a) &&
-    (op == HP_LOG ==> 0 < a) && (op == HP_TAN ==> \cos(a) != 0);
-
-  // what rounding does to an exact value y of an operation
-  logic real operation_error(integer op, real y) =
-    op == HP_ADD || op == HP_SUB || op == HP_SQRT  ? sum_error(y) :
-    op == HP_MUL || op == HP_DIV || op == HP_SQR   ? product_error(y) :
-    op == HP_NEG                                   ? 0.0 :
-                                                     libm_error(y);
-*/
-#ifdef HP_MODEL_REAL
-/*@ predicate in_range(real y) = \true; */
-#else
-/*@ predicate in_range(real y) = \abs(y) <= 0x1p1000; */
-#endif
-
-/*@
-  // r is computed from finite a and b
-  predicate operation_near(integer op, double a, double b, double r) =
-    \is_finite(a) ==> \is_finite(b) ==> in_domain(op, a, b) ==> in_range(operation(op, a, b)) ==>
-    \is_finite(r) && near(r, operation(op, a, b), operation_error(op, operation(op, a, b)));
-
   logic real slot_value{L}(integer n_inputs, double *x, integer first, double *constants,
                            hp_instruction *code, integer k) =
     k < n_inputs ? x[k] :
