@@ -50,10 +50,15 @@ def tidy(mutants, path=RECORDS):
 
 @cache
 def hash_of(path, root=ROOT):
-    """The fingerprint of a file of the tree, "absent" when there is none; comments do not count."""
+    """The fingerprint of a file of the tree, "absent" when there is none; comments do not count. Of a
+    list, LIST:NAME is the row of that function."""
+    path, _, name = path.partition(":")
     if not os.path.exists(os.path.join(root, path)):
         return "absent"
-    return fingerprint(ledger.read(os.path.join(root, path)))
+    text = ledger.read(os.path.join(root, path))
+    if name:
+        text = "\n".join(line for line in text.splitlines() if line.split("|")[0].strip() == name)
+    return fingerprint(text)
 
 
 def hashes(paths, root):
