@@ -168,6 +168,10 @@ void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, cons
                       size_t n_instructions, const hp_instruction *code, double *slot) {
   size_t first = n_inputs + n_constants, slots = first + n_instructions;
   /*@ assert sizes: first == n_inputs + n_constants && slots == first + n_instructions; */
+  /*@ assert apart_x: \forall integer i; 0 <= i < n_inputs ==>
+        \separated(x + i, slot + (0 .. slots - 1)); */
+  /*@ assert apart_constants: \forall integer i; 0 <= i < n_constants ==>
+        \separated(constants + i, slot + (0 .. slots - 1)); */
   hp_vector_copy(n_inputs, x, slot);
   hp_vector_copy(n_constants, constants, slot + n_inputs);
   /*@ assert inputs: \forall integer j; 0 <= j < n_inputs ==> copied(slot[j], \at(x[j], Pre)); */
@@ -175,9 +179,13 @@ void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, cons
         copied((slot + n_inputs)[j], \at(constants[j], Pre)); */
   /*@ assert constants: \forall integer j; n_inputs <= j < first ==>
         copied(slot[j], \at(constants[j - n_inputs], Pre)); */
+  /*@ assert copied_x: same_reals{Pre, Here}(x, n_inputs); */
+  /*@ assert copied_constants: same_reals{Pre, Here}(constants, n_constants); */
   size_t k = first;
   /*@
     loop invariant range: first <= k <= slots;
+    loop invariant same_x: same_reals{Pre, Here}(x, n_inputs);
+    loop invariant same_constants: same_reals{Pre, Here}(constants, n_constants);
     loop invariant value: \forall integer j; 0 <= j < k ==>
       slot_exact{Pre}(n_inputs, x, first, constants, code, j, slot[j]);
     loop invariant inputs: \forall integer j; 0 <= j < n_inputs ==> copied(slot[j], \at(x[j], Pre));
@@ -192,7 +200,8 @@ void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, cons
     /*@ assert operands: 0 <= code[k - first].a < k && 0 <= code[k - first].b < k; */
     /*@ ghost Before:; */
     fill_slot(code, first, k, slot);
-    /*@ assert kept: kept{Before, Here}(slot, k); */
+    /*@ assert kept: same_reals{Before, Here}(slot, k); */
+    /*@ assert kept_x: same_reals{Before, Here}(x, n_inputs); */
     /*@ assert kept_code: same_code{Before, Here}(code, n_instructions); */
     /*@ assert earlier: \forall integer j; first <= j < k ==> slot_near(code, first, slot, j); */
     /*@ assert value: slot_exact{Pre}(n_inputs, x, first, constants, code, k, slot[k]); */
@@ -233,12 +242,14 @@ void hp_tape_outputs(const hp_tape *tape, const double *x, double *slot, double 
   /*@ assert outputs: \forall integer i; 0 <= i < tape->n_outputs ==>
         0 <= tape->output[i] < tape_slots(tape); */
   /*@ assert value: \forall integer i; 0 <= i < tape->n_outputs ==>
-        output_defined{Pre}(tape, x, i) ==> slot[tape->output[i]] == tape_output{Pre}(tape, x, i); */
+        output_defined{Pre}(tape, x, i) ==>
+        computed(slot[tape->output[i]], tape_output{Pre}(tape, x, i), tape_error{Pre}(tape, x, i)); */
   gather(tape->n_outputs, tape->output, slot, result);
   /*@ assert same_x: same_reals{Pre, Here}(x, tape->n_inputs); */
   /*@ assert same_constants: same_reals{Pre, Here}(tape->constants, tape->n_constants); */
   /*@ assert same_code: same_code{Pre, Here}(tape->code, tape->n_instructions); */
   /*@ assert frame: \forall integer i; 0 <= i < tape->n_outputs ==>
         tape_output{Pre}(tape, x, i) == tape_output(tape, x, i) &&
+        tape_error{Pre}(tape, x, i) == tape_error(tape, x, i) &&
         (output_defined{Pre}(tape, x, i) <==> output_defined(tape, x, i)); */
 }

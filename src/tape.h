@@ -20,8 +20,26 @@ bool hp_tape_check(const hp_tape *tape);
 
 /* slot[k] for all k < n_inputs + n_constants + n_instructions at the point x. In real arithmetic slot
  * k is slot_value(k) where all operations behind it are in their domains: no division by 0, no root
- * or logarithm of a negative number. Elsewhere it is what IEEE arithmetic gives: NaN or an infinity,
- * and no undefined behaviour. */
+ * or logarithm of a negative number. In binary64 it is finite and within slot_error(k) of it, where inputs
+ * and constants are exact, an instruction on a and b with the errors e and f has
+ *
+ *     slot_error = p + r,   with u = 2^-53, eta = 2^-1074, y = |op(a, b)| + p,
+ *
+ *     op                            p                               r                 where
+ *     sum, difference               e + f                           u y
+ *     product, square               |a| f + |b| e + e f             u y + eta/2
+ *     quotient                      (|a| f + |b| e)/(|b| (|b| - f)) u y + eta/2       f < |b|
+ *     square root                   e/sqrt(a), 0 for e = 0          u y               e <= a
+ *     -a                            e                               0
+ *     sin, cos, tanh, arsinh, atan  e                               4 u y + 2 eta
+ *     exp                           exp(a) (exp(e) - 1)             4 u y + 2 eta
+ *     ln                            e/(a - e)                       4 u y + 2 eta     e < a
+ *     tan                           e/(|cos a| (|cos a| - e))       4 u y + 2 eta     e < |cos a|
+ *     sinh, cosh                    cosh(a) (exp(e) - 1)            4 u y + 2 eta
+ *
+ * and slot k is slot_defined(k) where this holds behind it, with finite numbers and every y <= 2^1000.
+ * Elsewhere it is what IEEE arithmetic gives, which may be NaN or an infinity, and no undefined
+ * behaviour. */
 /*@
   requires valid_x:         \valid_read(x + (0 .. n_inputs - 1));
   requires valid_constants: \valid_read(constants + (0 .. n_constants - 1));
@@ -49,7 +67,8 @@ void hp_tape_evaluate(size_t n_inputs, const double *x, size_t n_constants, cons
                       size_t n_instructions, const hp_instruction *code, double *slot);
 
 /* result[i] = slot[output[i]] at the point x; slot is workspace, one value for each slot. A gradient
- * tape gives the gradient; a tape with outputs (Phi, grad Phi) gives both. */
+ * tape gives the gradient; a tape with outputs (Phi, grad Phi) gives both. The bound and its range are
+ * those of hp_tape_evaluate: result[i] is finite and within tape_error(i) of tape_output(i). */
 /*@
   requires valid_tape:      tape_valid(tape);
   requires well_formed:     tape_well_formed(tape);

@@ -1,57 +1,14 @@
 #ifndef HP_ACSL_TAPE_H
 #define HP_ACSL_TAPE_H
-#include "spec/acsl/libm.h"
+#include "spec/acsl/operation.h"
 #include "src/tape_layout.h"
 
-/* What a tape (src/tape.h) means: the value of an operation, its domain, and by recursion on the
- * number k of a slot the value of the slot and whether all operations behind it are in their domains.
- * The slots below `first` are the inputs and the constants; operands that do not stand before their
- * instruction have no meaning, so the recursion descends. */
+/* What a tape (src/tape.h) means: by recursion on the number k of a slot its value, what rounding has
+ * done to it (a bound) and whether all operations behind it are in their domains (float model: with the
+ * margin that the errors need, and in range) and all numbers behind it finite. The slots below `first`
+ * are the inputs and the constants; operands that do not stand before their instruction have no
+ * meaning, so the recursion descends. */
 /*@
-  predicate is_unary(integer op) = HP_NEG <= op;
-
-  logic real operation(integer op, real a, real b) =
-    op == HP_ADD   ? a + b :
-    op == HP_SUB   ? a - b :
-    op == HP_MUL   ? a*b :
-    op == HP_DIV   ? a/b :
-    op == HP_NEG   ? -a :
-    op == HP_SQR   ? a*a :
-    op == HP_SQRT  ? \sqrt(a) :
-    op == HP_EXP   ? \exp(a) :
-    op == HP_LOG   ? \log(a) :
-    op == HP_SIN   ? \sin(a) :
-    op == HP_COS   ? \cos(a) :
-    op == HP_TAN   ? \tan(a) :
-    op == HP_SINH  ? \sinh(a) :
-    op == HP_COSH  ? \cosh(a) :
-    op == HP_TANH  ? \tanh(a) :
-    op == HP_ASINH ? \log(a + \sqrt(a*a + 1)) :
-                     \atan(a);
-
-  predicate in_domain(integer op, real a, real b) =
-    (op == HP_DIV ==> b != 0) && (op == HP_SQRT ==> 0 <= a) &&
-    (op == HP_LOG ==> 0 < a) && (op == HP_TAN ==> \cos(a) != 0);
-
-  // what rounding does to an exact value y of an operation
-  logic real operation_error(integer op, real y) =
-    op == HP_ADD || op == HP_SUB || op == HP_SQRT  ? sum_error(y) :
-    op == HP_MUL || op == HP_DIV || op == HP_SQR   ? product_error(y) :
-    op == HP_NEG                                   ? 0.0 :
-                                                     libm_error(y);
-*/
-#ifdef HP_MODEL_REAL
-/*@ predicate in_range(real y) = \true; */
-#else
-/*@ predicate in_range(real y) = \abs(y) <= 0x1p1000; */
-#endif
-
-/*@
-  // r is computed from finite a and b
-  predicate operation_near(integer op, double a, double b, double r) =
-    \is_finite(a) ==> \is_finite(b) ==> in_domain(op, a, b) ==> in_range(operation(op, a, b)) ==>
-    \is_finite(r) && near(r, operation(op, a, b), operation_error(op, operation(op, a, b)));
-
   logic real slot_value{L}(integer n_inputs, double *x, integer first, double *constants,
                            hp_instruction *code, integer k) =
     k < n_inputs ? x[k] :
@@ -62,31 +19,37 @@
                 slot_value(n_inputs, x, first, constants, code, code[k - first].b)) :
     0.0;
 
+  logic real slot_error{L}(integer n_inputs, double *x, integer first, double *constants,
+                           hp_instruction *code, integer k) =
+    k < first ? 0.0 :
+    0 <= code[k - first].a < k && 0 <= code[k - first].b < k ?
+      operation_bound(code[k - first].op,
+                      slot_value(n_inputs, x, first, constants, code, code[k - first].a),
+                      slot_error(n_inputs, x, first, constants, code, code[k - first].a),
+                      slot_value(n_inputs, x, first, constants, code, code[k - first].b),
+                      slot_error(n_inputs, x, first, constants, code, code[k - first].b)) :
+    0.0;
+
   predicate slot_defined{L}(integer n_inputs, double *x, integer first, double *constants,
                             hp_instruction *code, integer k) =
-    k < first ||
-    (0 <= code[k - first].a < k && 0 <= code[k - first].b < k &&
+    (k < n_inputs && \is_finite(x[k])) ||
+    (n_inputs <= k < first && \is_finite(constants[k - n_inputs])) ||
+    (first <= k && 0 <= code[k - first].a < k && 0 <= code[k - first].b < k &&
      slot_defined(n_inputs, x, first, constants, code, code[k - first].a) &&
      slot_defined(n_inputs, x, first, constants, code, code[k - first].b) &&
-     in_domain(code[k - first].op,
-               slot_value(n_inputs, x, first, constants, code, code[k - first].a),
-               slot_value(n_inputs, x, first, constants, code, code[k - first].b)));
-*/
+     operation_defined(code[k - first].op,
+                       slot_value(n_inputs, x, first, constants, code, code[k - first].a),
+                       slot_error(n_inputs, x, first, constants, code, code[k - first].a),
+                       slot_value(n_inputs, x, first, constants, code, code[k - first].b),
+                       slot_error(n_inputs, x, first, constants, code, code[k - first].b)));
 
-/* In the real model slots are their values, where all operations behind them are in their domains. */
-#ifdef HP_MODEL_REAL
-/*@
+  // in the real model: is the value
   predicate slot_exact{L}(integer n_inputs, double *x, integer first, double *constants,
-                          hp_instruction *code, integer k, real value) =
+                          hp_instruction *code, integer k, double value) =
     slot_defined(n_inputs, x, first, constants, code, k) ==>
-    value == slot_value(n_inputs, x, first, constants, code, k);
+    computed(value, slot_value(n_inputs, x, first, constants, code, k),
+             slot_error(n_inputs, x, first, constants, code, k));
 */
-#else
-/*@
-  predicate slot_exact{L}(integer n_inputs, double *x, integer first, double *constants,
-                          hp_instruction *code, integer k, real value) = \true;
-*/
-#endif
 
 /* Instruction k - first as it was computed: its slot is near what its operands' slots give. */
 /*@
@@ -131,10 +94,14 @@
     \separated(x + (0 .. n - 1), y + (0 .. m - 1));
 */
 
-/* Output i of a tape at the point x. */
+/* Output i of a tape at the point x, and what rounding does to it. */
 /*@
   logic real tape_output{L}(hp_tape *tape, double *x, integer i) =
     slot_value(tape->n_inputs, x, tape->n_inputs + tape->n_constants, tape->constants, tape->code,
+               tape->output[i]);
+
+  logic real tape_error{L}(hp_tape *tape, double *x, integer i) =
+    slot_error(tape->n_inputs, x, tape->n_inputs + tape->n_constants, tape->constants, tape->code,
                tape->output[i]);
 
   predicate output_defined{L}(hp_tape *tape, double *x, integer i) =
@@ -148,7 +115,9 @@
 /* Slots depend on nothing but the inputs, the constants and the code. */
 /*@
   predicate same_reals{L1, L2}(double *x, integer n) =
-    \forall integer i; 0 <= i < n ==> \at(x[i], L1) == \at(x[i], L2);
+    \forall integer i; 0 <= i < n ==>
+      \at(x[i], L1) == \at(x[i], L2) &&
+      (\is_finite(\at(x[i], L1)) <==> \is_finite(\at(x[i], L2)));
 
   predicate same_code{L1, L2}(hp_instruction *code, integer n) =
     \forall integer i; 0 <= i < n ==>
@@ -163,20 +132,18 @@
     same_code{L1, L2}(code, n) ==> 0 <= k < first + n ==>
       slot_value{L1}(n_inputs, x, first, constants, code, k) ==
       slot_value{L2}(n_inputs, x, first, constants, code, k) &&
+      slot_error{L1}(n_inputs, x, first, constants, code, k) ==
+      slot_error{L2}(n_inputs, x, first, constants, code, k) &&
       (slot_defined{L1}(n_inputs, x, first, constants, code, k) <==>
        slot_defined{L2}(n_inputs, x, first, constants, code, k));
 */
 
 /* Slots that are computed stay so while later ones are filled. */
 /*@
-  predicate kept{L1, L2}(double *slot, integer n) =
-    \forall integer j; 0 <= j < n ==>
-      \at(slot[j], L1) == \at(slot[j], L2) &&
-      (\is_finite(\at(slot[j], L1)) <==> \is_finite(\at(slot[j], L2)));
-
   lemma slot_near_frame{L1, L2}:
     \forall hp_instruction *code, integer n, first, double *slot, integer k, j;
-    kept{L1, L2}(slot, k) ==> same_code{L1, L2}(code, n) ==> code_well_formed{L1}(code, n, first) ==>
+    same_reals{L1, L2}(slot, k) ==> same_code{L1, L2}(code, n) ==>
+    code_well_formed{L1}(code, n, first) ==>
     0 <= first <= j < k <= first + n ==>
     0 <= \at(code[j - first].a, L1) ==> 0 <= \at(code[j - first].b, L1) ==>
     slot_near{L1}(code, first, slot, j) ==> slot_near{L2}(code, first, slot, j);
@@ -186,6 +153,7 @@
 /*@
   predicate outputs_at{L}(hp_tape *tape, double *x, double *result) =
     \forall integer i; 0 <= i < tape->n_outputs ==>
-      output_defined(tape, x, i) ==> result[i] == tape_output(tape, x, i);
+      output_defined(tape, x, i) ==>
+      computed(result[i], tape_output(tape, x, i), tape_error(tape, x, i));
 */
 #endif
