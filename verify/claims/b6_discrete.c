@@ -160,8 +160,7 @@ static bool descent_runs(context *o, size_t batch, hp_results *results) {
   write_controls(balance, solution, o, batch > 0);
   char *note = hp_text("%zu zero crossings on the way%s", crossings,
                        skipped ? "; pairs that do not come to rest are left out" : "");
-  balance->bound_proved_by =
-      hp_copy_text("spec/coq/b6_discrete_balancedness.v: b6_balancedness");
+  balance->bound_proved_by = hp_copy_text("spec/coq/b6_discrete_balancedness.v: b6_balancedness");
   solution->bound_proved_by = hp_copy_text("spec/coq/b6_bregman.v: b6_bregman_minimiser");
   hp_identity_judge(balance, note);
   hp_identity_judge(solution, note);
