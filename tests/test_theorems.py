@@ -185,6 +185,13 @@ class Bound(unittest.TestCase):
         theorem = "a1_symmetric.v: a1_symmetric_theorem"
         self.drifts("C(T): the run says", {theorem: self.PRINTED[theorem].replace("ν T", "ν T/2")})
 
+    def test_momentum_equation(self):
+        name, greatest = "a2_momentum_equation.v: a2_theorem", ", V = max(|κf(u0)|, λ̄B0)"
+        formula = "C2(T) h, C2(T) = C(T) + αλ̄ (V + |κf(u0)|) exp(λ̄LT)" + greatest
+        self.assertIn(" 2 formulas are the ones in Coq, 0 are not", self.compare([(name, formula)]).stdout)
+        self.drifts("C2(T): the run says", {name: formula.replace("C(T) +", "2 C(T) +")})
+        self.drifts("V: the run says", {name: formula.replace("λ̄B0", "B0")})
+
     def test_theorem_of_another_formula(self):
         self.drifts("C(T): the run says", {"a1_symmetric.v: a1_convex_theorem":
                                            self.PRINTED["a1_symmetric.v: a1_symmetric_theorem"]})

@@ -53,3 +53,31 @@ Proof.
   - intros j b _ Close i Hi. unfold example_grad. rewrite <- Rmult_minus_distr_l, Rabs_mult, Rabs_pos_eq by lra.
     apply Rmult_le_compat_l; [lra|]. now apply Close.
 Qed.
+
+(* the same descent, as the scheme of mass 1 and step 2/3 *)
+Lemma b1_leapfrog_witness : exists w, w 0%nat = (fun _ => 6) /\
+  forall k i, (i < 1)%nat -> leapfrog_step 1 (2 / 3) (w (pred k) i) (w k i) (w (S k) i) (example_grad (w k) i).
+Proof.
+  destruct (b1_witness 1 (1 / 3) (1 / 2) example_grad (fun _ => 6)) as (w & D & S). exists w. split; [exact S|].
+  assert (H := proj1 (proj1 (b1_leapfrog 1 (1 / 3) (1 / 2) example_grad w ltac:(lra) ltac:(lra))) D).
+  replace (time_step (1 / 3) (1 / 2)) with (2 / 3) in H by (unfold time_step; field).
+  replace (effective_mass (1 / 3) (1 / 2)) with 1 in H by (unfold effective_mass, mass; field).
+  exact H.
+Qed.
+
+(* (gamma, beta) = (1/4, 1/2) and (9/16, 1/4) both have the mass 1, with steps 1/2 and 3/4 *)
+Lemma b2_same_path_witness : let W := fun (_ : nat) t => exp (- (1 / 2) * t) in
+  iteration_flow 1 (9 / 16) (1 / 4) (fun a i => a i / 4) (fun i s => W i (3 / 4 * s))
+    (fun i s => 3 / 4 * (- (1 / 2) * W i (3 / 4 * s))).
+Proof.
+  intros W. replace (3 / 4) with (time_step (9 / 16) (1 / 4)) by (unfold time_step; field).
+  apply (b2_same_path 1 (1 / 4) (1 / 2) (9 / 16) (1 / 4) _ W (fun i t => - (1 / 2) * W i t)); try lra.
+  - unfold mass. field.
+  - exact (proj1 b2_witness).
+Qed.
+
+Lemma b2_equal_mass_witness : 9 / 16 = (3 / 2) ^ 2 * (1 / 4) /\ 1 / 4 = 1 - 3 / 2 * (1 - 1 / 2).
+Proof.
+  replace (3 / 2) with (time_step (9 / 16) (1 / 4) / time_step (1 / 4) (1 / 2)) by (unfold time_step; field).
+  apply b2_equal_mass; try lra. unfold mass. field.
+Qed.

@@ -130,3 +130,7 @@ Proof.
   - intros i Hi. unfold gradient, residual. simpl total.
     rewrite (example_interpolates 0%nat), (example_interpolates 1%nat) by lia. unfold example_y. ring.
 Qed.
+
+(* s = 1/2: b6_gradient_descent *)
+Lemma b6_gradient_descent_witness : Q 0 (1 - 1 / 2) + Q 0 (1 + 1 / 2) = - ln (Rabs (1 - (1 / 2) ^ 2)).
+Proof. apply b6_gradient_descent; lra. Qed.

@@ -30,6 +30,23 @@ static const struct {
 
 /* ---- the bound (i) ---- */
 
+typedef struct {
+  const char *formula, *proved_by;
+} bound_text;
+
+enum { ANY_FIELD, SYMMETRIC, CONVEX };
+
+/* C(T) is that of A1 for the same losses. */
+static const bound_text bound_texts[] = {
+    [ANY_FIELD] = {"C2(T) h, C2(T) = C(T) + αλ̄ (V + |κf(u0)|) exp(λ̄LT), V = max(|κf(u0)|, λ̄B0)",
+                   "spec/coq/a2_momentum_equation.v: a2_theorem"},
+    [SYMMETRIC] = {"C2(T) h, C2(T) = C(T) + αλ̄ (V + |κf(u0)| exp(λ̄νT) + V L (exp(λ̄νT) - 1)/ν), "
+                   "V = max(|κf(u0)|, λ̄B0)",
+                   "spec/coq/a2_momentum_equation.v: a2_symmetric_theorem"},
+    [CONVEX] = {"C2(T) h, C2(T) = C(T) + αλ̄ (V + |κf(u0)| + V λ̄LT), V = max(|κf(u0)|, λ̄B0)",
+                "spec/coq/a2_momentum_equation.v: a2_convex_theorem"},
+};
+
 /* With nu where h lambda_bar L <= 2 and it is the smaller one, else for any f. */
 static void set_bound(hp_a2_measurement *m, hp_a2_observable which, const mpq_t kappa) {
   const hp_experiment *experiment = m->plan.experiment;
@@ -54,10 +71,11 @@ static void set_bound(hp_a2_measurement *m, hp_a2_observable which, const mpq_t 
     mpfr_mul_q(o->bound[i], is_symmetric ? symmetric : any, experiment->step[i], MPFR_RNDU);
   }
   char *box = hp_region_text(&m->ladder.region);
-  o->bound_formula =
-      hp_copy_text(is_symmetric ? "[C(T) + αλ̄ (V + |κf(u0)| exp(λ̄νT) + V L (exp(λ̄νT) - 1)/ν)] h, "
-                                  "V = max(|κf(u0)|, λ̄B0)"
-                                : "[C(T) + αλ̄ (V + |κf(u0)|) exp(λ̄LT)] h, V = max(|κf(u0)|, λ̄B0)");
+  const bound_text *text = &bound_texts[!is_symmetric       ? ANY_FIELD
+                                        : constants->nu > 0 ? SYMMETRIC
+                                                            : CONVEX];
+  o->bound_formula = hp_copy_text(text->formula);
+  o->bound_proved_by = text->proved_by;
   o->bound_inputs =
       hp_text("B0 = %.8g, L = %.8g, ν = %.8g, sampled at %zu points of the box %s that holds every "
               "iterate, look-ahead point and flow; not enclosed",

@@ -142,7 +142,7 @@ static char *note_of(const hp_observable *o, size_t skipped) {
 static void write_bound(hp_run *run, const hp_observable *o) {
   run->bound_formula = hp_copy_text(o->bound_formula);
   run->bound_inputs = hp_copy_text(o->bound_inputs);
-  run->bound_proved_by = hp_copy_text("derivation in spec/README.md");
+  run->bound_proved_by = hp_copy_text(o->bound_proved_by);
 }
 
 /* Where there is a limit and a step with a value. */

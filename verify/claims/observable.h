@@ -19,7 +19,8 @@ typedef struct {
   mpfr_t *on_grid;          /* what it is at each step of the ladder, tends to predicted */
   mpfr_t *bound;            /* a bound on e at each step, or NULL */
   char *bound_formula, *bound_inputs; /* owned */
-  char *obstacle;                     /* see judge.h; owned, may be NULL */
+  const char *bound_proved_by;
+  char *obstacle; /* see judge.h; owned, may be NULL */
   double obstacle_step;
   char *note; /* appended to the reason; owned, may be NULL */
 } hp_observable;
