@@ -1,7 +1,7 @@
 #include "program.h"
 #include <flint/fmpq.h>
 
-static void execute(hp_operation op, arb_ptr y, arb_srcptr a, arb_srcptr b, slong bits) {
+void hp_arb_operation(hp_operation op, arb_ptr y, arb_srcptr a, arb_srcptr b, slong bits) {
   static void (*const unary[HP_OPERATIONS])(arb_ptr, arb_srcptr, slong) = {
       [HP_SQRT] = arb_sqrt, [HP_EXP] = arb_exp,     [HP_LOG] = arb_log,   [HP_SIN] = arb_sin,
       [HP_COS] = arb_cos,   [HP_TAN] = arb_tan,     [HP_SINH] = arb_sinh, [HP_COSH] = arb_cosh,
@@ -49,7 +49,7 @@ void hp_evaluate_arb(const hp_program *program, const arb_struct x[], arb_struct
     hp_arb_set_rational(slot + program->n_inputs + i, program->constants[i], precision_bits);
   for (size_t i = 0; i < program->n_instructions; i++) {
     hp_instruction at = program->code[i];
-    execute(at.op, y + i, slot + at.a, slot + at.b, precision_bits);
+    hp_arb_operation(at.op, y + i, slot + at.a, slot + at.b, precision_bits);
   }
   for (size_t i = 0; i < program->n_outputs; i++)
     arb_set(result + i, slot + program->output[i]);

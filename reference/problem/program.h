@@ -42,6 +42,9 @@ void hp_evaluate_mpfr(hp_evaluator_mpfr *evaluator, const mpfr_t x[], mpfr_t res
 void hp_evaluate_arb(const hp_program *program, const arb_struct x[], arb_struct result[],
                      slong precision_bits);
 
+/* y contains op(a, b) at every point of the balls a and b; no finite ball outside the domain. */
+void hp_arb_operation(hp_operation op, arb_ptr y, arb_srcptr a, arb_srcptr b, slong precision_bits);
+
 /* The ball of precision_bits around an exact rational. */
 void hp_arb_set_rational(arb_ptr y, const mpq_t value, slong precision_bits);
 

@@ -76,6 +76,30 @@ double hp_witness_evaluate(void) {
   return slot[2];
 }
 
+double hp_witness_outputs(void) {
+  double x[2] = {1.0, 5.0}, constants[2] = {1.0, 2.0}, slot[5], result[2];
+  hp_instruction code[1] = {{HP_ADD, 1, 3}};
+  uint32_t output[2] = {1, 4};
+  hp_tape tape = {2, 2, 1, 2, &constants[0], &code[0], &output[0]};
+  hp_tape_outputs(&tape, &x[0], &slot[0], &result[0]);
+  /*@ assert x: \is_finite(x[1]) && x[1] == 5.0; */
+  /*@ assert constants: \is_finite(constants[1]) && constants[1] == 2.0; */
+  /*@ assert value_1: slot_value(2, &x[0], 4, &constants[0], &code[0], 1) == x[1]; */
+  /*@ assert value_3: slot_value(2, &x[0], 4, &constants[0], &code[0], 3) == constants[1]; */
+  /*@ assert finite_1: slot_defined(2, &x[0], 4, &constants[0], &code[0], 1); */
+  /*@ assert finite_3: slot_defined(2, &x[0], 4, &constants[0], &code[0], 3); */
+  /*@ assert errors: slot_error(2, &x[0], 4, &constants[0], &code[0], 1) == 0.0 &&
+        slot_error(2, &x[0], 4, &constants[0], &code[0], 3) == 0.0; */
+  /*@ assert range: operation_defined(HP_ADD, 5.0, 0.0, 2.0, 0.0); */
+  /*@ assert sum: slot_defined(2, &x[0], 4, &constants[0], &code[0], 4); */
+  /*@ assert output: output_defined(&tape, &x[0], 1); */
+  /*@ assert outputs: \forall integer i; 0 <= i < 2 ==> output_defined(&tape, &x[0], i) ==>
+        computed((&result[0])[i], tape_output(&tape, &x[0], i), tape_error(&tape, &x[0], i)); */
+  /*@ assert computed: computed(result[1], tape_output(&tape, &x[0], 1),
+                                tape_error(&tape, &x[0], 1)); */
+  return result[1];
+}
+
 double hp_witness_theta(void) {
   double u[1] = {2.0}, v[1] = {-1.5}, theta[1];
   /*@ assert tame: tame(u[0]) && tame(v[0]); */

@@ -28,6 +28,8 @@ int hp_witness_tape_check(void);
 /*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
 double hp_witness_evaluate(void);
 /*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
+double hp_witness_outputs(void);
+/*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
 double hp_witness_theta(void);
 /*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
 double hp_witness_residual(void);

@@ -1,3 +1,4 @@
+#include "reference/bounds/tape_bound.h"
 #include "src/diagonal_network.h"
 #include "src/momentum.h"
 #include "src/vector.h"
@@ -8,7 +9,7 @@
 
 /* How tight the proved rounding bounds are: the bound divided by the largest error seen in random
  * trials against MPFR. Below 1 a bound would be wrong. The bounds: src/momentum.h, src/vector.h,
- * src/diagonal_network.h; arguments: random_double.h, all signs, 2^-8 to 2^8. */
+ * src/diagonal_network.h, src/tape.h (against Arb); arguments: random_double.h, all signs, 2^-8 to 2^8. */
 
 enum { BITS = 400, LENGTH = 10 };
 
@@ -137,6 +138,23 @@ static double residual(void) {
                EPS * ((LENGTH + 1) * size + size_of_residual));
 }
 
+/* 400 x (x^2 - y) + 2 (x - 1), the first component of Rosenbrock's gradient. */
+static double rosenbrock(void) {
+  static const double constants[] = {400, 2, 1};
+  static const hp_instruction code[] = {{HP_SQR, 0, 0}, {HP_SUB, 5, 1}, {HP_MUL, 0, 6},
+                                        {HP_MUL, 2, 7}, {HP_SUB, 0, 4}, {HP_MUL, 3, 9},
+                                        {HP_ADD, 8, 10}};
+  static const uint32_t output[] = {11};
+  static const hp_tape tape = {2, 3, 7, 1, constants, code, output};
+  double point[] = {random_double(), random_double()}, slot[12], result;
+  hp_tape_outputs(&tape, point, slot, &result);
+  hp_tape_bound bound;
+  hp_tape_bound_init(&bound, &tape, point);
+  double attained = hp_slot_share(&bound, output[0], result);
+  hp_tape_bound_clear(&bound);
+  return attained;
+}
+
 static const struct {
   const char *name, *result;
   double (*trial)(void);
@@ -151,6 +169,7 @@ static const struct {
     {"hp_diagonal_theta", "theta", product},
     {"hp_diagonal_balance", "delta", balance},
     {"hp_diagonal_residual", "d = 10", residual},
+    {"hp_tape_outputs", "7 steps", rosenbrock},
 };
 
 int main(int argc, char **argv) {
