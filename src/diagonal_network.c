@@ -31,10 +31,38 @@ double hp_diagonal_residual(size_t d, const double *row, const double *theta, do
   return residual;
 }
 
+/* (double)n by halves, in sums of integers: WP's float model knows nothing of conversions. Exact. */
+/*@
+  terminates          \true;
+  decreases           n;
+  exits               \false;
+  assigns  \result    \from n;
+  ensures  counted:   summable(n) ==> \is_finite(\result) && equal(\result, n);
+*/
+static double counted(size_t n) {
+  if (n == 0)
+    return 0.0;
+  size_t half = n / 2, rest = n % 2;
+  /*@ assert halves: n == half + half + rest && rest <= 1; */
+  double part = counted(half);
+  double even = part + part;
+  /*@ assert even: summable(n) ==> \is_finite(even) && equal(even, half + half); */
+  return rest == 1 ? even + 1.0 : even;
+}
+
 double hp_diagonal_loss(size_t n, const double *residual) {
   double sum = hp_vector_dot(n, residual, residual);
-  double count = (double)n;
-  return sum / (2.0 * count);
+  double count = counted(n);
+  double twice = count + count;
+  /*@ assert twice: summable(n) ==> \is_finite(twice) && equal(twice, 2*n) && 1 <= twice; */
+  /*@ assert size: summable_arrays(residual, residual, n) ==>
+        below(sum, 0x1p700) && quotient_below(sum, twice, 0x1p700); */
+  double loss = sum / twice;
+  /*@ assert near_loss: summable_arrays(residual, residual, n) ==> \is_finite(loss) &&
+        quotient_near(loss, sum, twice); */
+  /*@ assert loss: summable_arrays(residual, residual, n) ==>
+        loss_near(loss, dot(residual, residual, n), n, dot_size(residual, residual, n), twice); */
+  return loss;
 }
 
 void hp_diagonal_gradient(size_t d, const double *u, const double *v, const double *g, double *g_u,

@@ -45,7 +45,9 @@ double hp_diagonal_residual(size_t d, const double *row, const double *theta, do
   terminates             \true;
   exits                  \false;
   assigns  \result       \from n, residual[0 .. n - 1];
-  ensures  loss:         \result == dot(residual, residual, n)/(2*n);
+  ensures  loss:         summable_arrays(residual, residual, n) ==> \is_finite(\result) &&
+                           loss_near(\result, dot(residual, residual, n), n,
+                                     dot_size(residual, residual, n), 2*n);
 */
 double hp_diagonal_loss(size_t n, const double *residual);
 

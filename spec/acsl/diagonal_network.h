@@ -1,5 +1,6 @@
 #ifndef HP_ACSL_DIAGONAL_NETWORK_H
 #define HP_ACSL_DIAGONAL_NETWORK_H
+#include "spec/acsl/exact_sum.h"
 #include "spec/acsl/vector.h"
 
 /* Terms of the diagonal linear network theta = u*v, and their sums over the first n coordinates. */
@@ -16,6 +17,10 @@
   logic real residual_error(integer n, real size, real residual) =
     HP_ROUNDING((1 + 0x1p-53)*dot_error(n, size) + 0x1p-53*\abs(residual));
 
+  // (r . r)/m of a dot product that is rounded, m > 0 exact
+  logic real loss_error(integer n, real size, real dot, real m) =
+    HP_ROUNDING(((1 + 0x1p-53)*dot_error(n, size) + 0x1p-53*\abs(dot))/m + 0x1p-1074/2);
+
   predicate product_near(double r, double x, double y) =
     tame(x) ==> tame(y) ==>
     \is_finite(r) && near(r, product(x, y), product_error(product(x, y)));
@@ -28,6 +33,15 @@
   lemma residual_sum: \forall real dot, s, y, r, size; \forall integer n;
     near(s, dot, dot_error(n, size)) ==> near(r, s - y, sum_error(s - y)) ==>
     near(r, dot - y, residual_error(n, size, dot - y));
+
+  predicate quotient_near(real r, real x, real m) = near(r, x/m, product_error(x/m));
+  predicate loss_near(real r, real dot, integer n, real size, real m) =
+    near(r, dot/m, loss_error(n, size, dot, m));
+  predicate quotient_below(real x, real m, real bound) = below(x/m, bound);
+  lemma quotient_size: \forall real x, m; 1 <= m ==> below(x, 0x1p700) ==> quotient_below(x, m, 0x1p700);
+  lemma loss_quotient: \forall real dot, s, m, r, size; \forall integer n;
+    1 <= m ==> near(s, dot, dot_error(n, size)) ==> quotient_near(r, s, m) ==>
+    loss_near(r, dot, n, size, m);
 
   logic real arsinh(real x) = \log(x + \sqrt(x*x + 1));
 
