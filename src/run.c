@@ -92,7 +92,12 @@ static void advance(const hp_tape *tape, double lambda, double a, double h, cons
   hp_vector_copy(d, v, next_v);
   /*@ assert next_u: \forall integer i; 0 <= i < d ==> copied(next_u[i], \at(u[i], Pre)); */
   /*@ assert next_v: \forall integer i; 0 <= i < d ==> copied(next_v[i], \at(v[i], Pre)); */
+  /*@ assert still_u: kept{Pre, Here}(u, d); */
+  /*@ assert still_v: kept{Pre, Here}(v, d); */
+  /*@ ghost Copied:; */
   hp_run_step(tape, lambda, a, h, next_u, next_v, y, g, slot);
+  /*@ assert kept_u: kept{Copied, Here}(u, d); */
+  /*@ assert kept_v: kept{Copied, Here}(v, d); */
   /*@ assert same_u: kept{Pre, Here}(u, d); */
   /*@ assert same_v: kept{Pre, Here}(v, d); */
   /*@ assert lookahead: \forall integer i; 0 <= i < d ==>
