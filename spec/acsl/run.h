@@ -50,36 +50,23 @@
 */
 
 /* One step from (u, v) to (next_u, next_v) with the look-ahead point y and the tape's gradient there,
- * and step n of a path whose rows follow each other. Each component is near its formula at the computed
- * operands, with the errors of src/momentum.h; the gradient g that the velocity is computed from is what
- * the tape gives at y. In the real model: exactly, and g is the exact output. */
+ * and step n of a path whose rows follow each other. */
 /*@
-  predicate output_at{L}(hp_tape *tape, double *x, integer i, double g) =
-    output_defined(tape, x, i) ==> g == tape_output(tape, x, i);
-
-  predicate velocity_at{L}(hp_tape *tape, double *y, integer i, double next_v, double v,
-                           double lambda) =
-    \exists double g; output_at(tape, y, i, g) && velocity_near(next_v, v, g, lambda);
-
-  lemma velocity_at_gradient{L}:
-    \forall hp_tape *tape, double *y, *g, integer i, double next_v, v, lambda;
-    outputs_at(tape, y, g) ==> 0 <= i < tape->n_outputs ==>
-    velocity_near(next_v, v, g[i], lambda) ==> velocity_at(tape, y, i, next_v, v, lambda);
-
   predicate tape_step{L}(hp_tape *tape, integer d, double *u, double *v, double *next_u,
-                         double *next_v, double *y, double lambda, double a, double h) =
+                         double *next_v, double *y, real lambda, real ha, real h) =
     \forall integer i; 0 <= i < d ==>
-      lookahead_near(y[i], u[i], v[i], h, a) &&
-      velocity_at(tape, y, i, next_v[i], v[i], lambda) &&
-      position_near(next_u[i], u[i], next_v[i], h);
+      y[i] == lookahead(u[i], v[i], ha) &&
+      (output_defined(tape, y, i) ==>
+       next_v[i] == velocity(v[i], tape_output(tape, y, i), lambda)) &&
+      next_u[i] == position(u[i], next_v[i], h);
 
-  predicate path_step{L}(hp_tape *tape, integer d, double *u, double *v, double *y, double lambda,
-                         double a, double h, integer n) =
-    tape_step(tape, d, u + n*d, v + n*d, u + (n*d + d), v + (n*d + d), y + n*d, lambda, a, h);
+  predicate path_step{L}(hp_tape *tape, integer d, double *u, double *v, double *y, real lambda,
+                         real ha, real h, integer n) =
+    tape_step(tape, d, u + n*d, v + n*d, u + (n*d + d), v + (n*d + d), y + n*d, lambda, ha, h);
 
-  predicate path_steps{L}(hp_tape *tape, integer d, double *u, double *v, double *y, double lambda,
-                          double a, double h, integer N) =
-    \forall integer n; 0 <= n < N ==> path_step(tape, d, u, v, y, lambda, a, h, n);
+  predicate path_steps{L}(hp_tape *tape, integer d, double *u, double *v, double *y, real lambda,
+                          real ha, real h, integer N) =
+    \forall integer n; 0 <= n < N ==> path_step(tape, d, u, v, y, lambda, ha, h, n);
 */
 
 /* A step stays what it is while its rows and the tape's constants stay. */
@@ -94,8 +81,6 @@
   lemma same_part{L1, L2}: \forall double *x, integer n, first, k;
     same_reals{L1, L2}(x, n) ==> 0 <= first ==> first + k <= n ==>
     same_reals{L1, L2}(x + first, k);
-  lemma kept_part{L1, L2}: \forall double *x, integer n, first, k;
-    kept{L1, L2}(x, n) ==> 0 <= first ==> first + k <= n ==> kept{L1, L2}(x + first, k);
 
   predicate same_tape{L1, L2}(hp_tape *tape) =
     \at(tape->n_inputs, L1) == \at(tape->n_inputs, L2) &&
@@ -121,54 +106,29 @@
     tape_output{L1}(tape, y, i) == tape_output{L2}(tape, y, i) &&
     (output_defined{L1}(tape, y, i) <==> output_defined{L2}(tape, y, i));
 
-  lemma lookahead_frame{L1, L2}:
-    \forall integer d, i, double *y, *u, *v, double h, a;
-    kept{L1, L2}(y, d) ==> kept{L1, L2}(u, d) ==> kept{L1, L2}(v, d) ==> 0 <= i < d ==>
-    lookahead_near(\at(y[i], L1), \at(u[i], L1), \at(v[i], L1), h, a) ==>
-    lookahead_near(\at(y[i], L2), \at(u[i], L2), \at(v[i], L2), h, a);
-  lemma velocity_kept{L1, L2}: \forall integer d, i, double *v, double next_v, g, lambda;
-    kept{L1, L2}(v, d) ==> 0 <= i < d ==> velocity_near(next_v, \at(v[i], L2), g, lambda) ==>
-    velocity_near(next_v, \at(v[i], L1), g, lambda);
-  lemma position_frame{L1, L2}:
-    \forall integer d, i, double *next_u, *u, *next_v, double h;
-    kept{L1, L2}(next_u, d) ==> kept{L1, L2}(u, d) ==> kept{L1, L2}(next_v, d) ==> 0 <= i < d ==>
-    position_near(\at(next_u[i], L1), \at(u[i], L1), \at(next_v[i], L1), h) ==>
-    position_near(\at(next_u[i], L2), \at(u[i], L2), \at(next_v[i], L2), h);
-  lemma velocity_at_frame{L1, L2}:
-    \forall hp_tape *tape, integer d, double *y, integer i, double next_v, v, next_w, w, lambda;
-    outputs_in_tape{L1}(tape, d) ==> same_tape{L1, L2}(tape) ==> kept{L1, L2}(y, d) ==>
-    0 <= i < d ==> copied(next_w, next_v) ==> copied(v, w) ==> copied(w, v) ==>
-    velocity_at{L1}(tape, y, i, next_v, v, lambda) ==> velocity_at{L2}(tape, y, i, next_w, w, lambda);
-  lemma velocity_frame{L1, L2}:
-    \forall hp_tape *tape, integer d, i, double *y, *next_v, *v, double lambda;
-    outputs_in_tape{L1}(tape, d) ==> same_tape{L1, L2}(tape) ==> kept{L1, L2}(y, d) ==>
-    kept{L1, L2}(next_v, d) ==> kept{L1, L2}(v, d) ==> 0 <= i < d ==>
-    velocity_at{L1}(tape, y, i, \at(next_v[i], L1), \at(v[i], L1), lambda) ==>
-    velocity_at{L2}(tape, y, i, \at(next_v[i], L2), \at(v[i], L2), lambda);
-
   lemma tape_step_frame{L1, L2}:
-    \forall hp_tape *tape, integer d, double *u, *v, *next_u, *next_v, *y, double lambda, a, h;
-    outputs_in_tape{L1}(tape, d) ==> same_tape{L1, L2}(tape) ==> kept{L1, L2}(u, d) ==>
-    kept{L1, L2}(v, d) ==> kept{L1, L2}(next_u, d) ==> kept{L1, L2}(next_v, d) ==>
-    kept{L1, L2}(y, d) ==>
-    tape_step{L1}(tape, d, u, v, next_u, next_v, y, lambda, a, h) ==>
-    tape_step{L2}(tape, d, u, v, next_u, next_v, y, lambda, a, h);
+    \forall hp_tape *tape, integer d, double *u, *v, *next_u, *next_v, *y, real lambda, ha, h;
+    outputs_in_tape{L1}(tape, d) ==> same_tape{L1, L2}(tape) ==> same_reals{L1, L2}(u, d) ==>
+    same_reals{L1, L2}(v, d) ==> same_reals{L1, L2}(next_u, d) ==>
+    same_reals{L1, L2}(next_v, d) ==> same_reals{L1, L2}(y, d) ==>
+    tape_step{L1}(tape, d, u, v, next_u, next_v, y, lambda, ha, h) ==>
+    tape_step{L2}(tape, d, u, v, next_u, next_v, y, lambda, ha, h);
 
   predicate row_is(integer row, integer n, integer d) = row == n*d;
 
   lemma path_steps_frame{L1, L2}:
-    \forall hp_tape *tape, integer d, double *u, *v, *y, double lambda, a, h,
+    \forall hp_tape *tape, integer d, double *u, *v, *y, real lambda, ha, h,
             integer n, row, next;
     outputs_in_tape{L1}(tape, d) ==> same_tape{L1, L2}(tape) ==>
-    row_is(row, n, d) ==> row + d <= next ==> kept{L1, L2}(u, next) ==>
-    kept{L1, L2}(v, next) ==> kept{L1, L2}(y, row) ==>
-    path_steps{L1}(tape, d, u, v, y, lambda, a, h, n) ==>
-    path_steps{L2}(tape, d, u, v, y, lambda, a, h, n);
+    row_is(row, n, d) ==> row + d <= next ==> same_reals{L1, L2}(u, next) ==>
+    same_reals{L1, L2}(v, next) ==> same_reals{L1, L2}(y, row) ==>
+    path_steps{L1}(tape, d, u, v, y, lambda, ha, h, n) ==>
+    path_steps{L2}(tape, d, u, v, y, lambda, ha, h, n);
 
   lemma path_steps_next{L}:
-    \forall hp_tape *tape, integer d, double *u, *v, *y, double lambda, a, h, integer n;
-    path_steps(tape, d, u, v, y, lambda, a, h, n) ==>
-    path_step(tape, d, u, v, y, lambda, a, h, n) ==>
-    path_steps(tape, d, u, v, y, lambda, a, h, n + 1);
+    \forall hp_tape *tape, integer d, double *u, *v, *y, real lambda, ha, h, integer n;
+    path_steps(tape, d, u, v, y, lambda, ha, h, n) ==>
+    path_step(tape, d, u, v, y, lambda, ha, h, n) ==>
+    path_steps(tape, d, u, v, y, lambda, ha, h, n + 1);
 */
 #endif
