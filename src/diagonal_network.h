@@ -8,8 +8,19 @@
  *     d/du = g*v,   d/dv = g*u,   Delta = |u^2 - v^2| (balancedness),
  *     psi_Delta(theta) = (1/4) sum [2 theta arsinh(2 theta/Delta) - sqrt(4 theta^2 + Delta^2) + Delta].
  * X is given row by row: g is the sum over the rows of hp_vector_add_scaled(d, g, r/n, row, g).
- * Memory safety, frames and termination hold for all values; the rest is stated in real arithmetic.
- * NaN and infinities are no undefined behaviour: they give what IEEE arithmetic gives. */
+ * Memory safety, frames and termination hold for all values. Where the numbers are finite and of
+ * magnitude <= 2^300, Delta >= 2^-300 and n, d <= 2^40, with e = 2^-53 and eta = 2^-1074, a result is
+ * finite and within
+ *
+ *     theta, gradients  e |x y| + eta/2
+ *     residual          (1 + e) E + e |x . theta - y|,    E = (d + 1) e (1 + 2^-12) sum |x_i theta_i| + d eta
+ *     loss              ((1 + e) E + e r.r)/(2n) + eta/2,  E = (n + 1) e (1 + 2^-12) r.r + n eta
+ *     Delta             e (1 + 2^-52) (u^2 + v^2 + Delta) + 2 eta
+ *     psi               (d + 9) e (1 + 2^-12) sum (1/4) (|2 theta arsinh(2 theta/Delta)|
+ *                                                       + sqrt(4 theta^2 + Delta^2) + Delta)
+ *
+ * of its exact value; psi with a library's arsinh within 2 ulp (spec/acsl/libm.h). Other values are no
+ * undefined behaviour: they give what IEEE arithmetic gives. */
 
 /* theta_i = u_i v_i. */
 /*@
@@ -45,7 +56,9 @@ double hp_diagonal_residual(size_t d, const double *row, const double *theta, do
   terminates             \true;
   exits                  \false;
   assigns  \result       \from n, residual[0 .. n - 1];
-  ensures  loss:         \result == dot(residual, residual, n)/(2*n);
+  ensures  loss:         summable_arrays(residual, residual, n) ==> \is_finite(\result) &&
+                           loss_near(\result, dot(residual, residual, n), n,
+                                     dot_size(residual, residual, n), 2*n);
 */
 double hp_diagonal_loss(size_t n, const double *residual);
 
@@ -90,7 +103,9 @@ void hp_diagonal_balance(size_t d, const double *u, const double *v, double *del
   terminates             \true;
   exits                  \false;
   assigns  \result       \from d, theta[0 .. d - 1], delta[0 .. d - 1];
-  ensures  entropy:      \result == entropy(theta, delta, d);
+  ensures  entropy:      entropic_arrays(theta, delta, d) ==> \is_finite(\result) &&
+                           near(\result, entropy(theta, delta, d),
+                                entropy_error(d, entropy_size(theta, delta, d)));
 */
 double hp_diagonal_entropy(size_t d, const double *theta, const double *delta);
 

@@ -19,4 +19,6 @@ Test(witness, calls_give_the_numbers_of_their_formulas) {
   cr_assert_eq(hp_witness_residual(), 1.0);
   cr_assert_eq(hp_witness_gradient(), -1.0);
   cr_assert_eq(hp_witness_balance(), 5.0);
+  cr_assert_eq(hp_witness_loss(), 2.0);
+  cr_assert_eq(hp_witness_entropy(), 0.0);
 }

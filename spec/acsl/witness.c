@@ -126,3 +126,15 @@ double hp_witness_balance(void) {
   hp_diagonal_balance(1, &u[0], &v[0], &delta[0]);
   return delta[0];
 }
+
+double hp_witness_loss(void) {
+  double residual[1] = {2.0};
+  /*@ assert tame: tame_array(&residual[0], 1); */
+  return hp_diagonal_loss(1, &residual[0]);
+}
+
+double hp_witness_entropy(void) {
+  double theta[1] = {0.0}, delta[1] = {1.0};
+  /*@ assert range: tame_array(&theta[0], 1) && wide(delta[0]); */
+  return hp_diagonal_entropy(1, &theta[0], &delta[0]);
+}

@@ -37,5 +37,9 @@ double hp_witness_residual(void);
 double hp_witness_gradient(void);
 /*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
 double hp_witness_balance(void);
+/*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
+double hp_witness_loss(void);
+/*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
+double hp_witness_entropy(void);
 
 #endif

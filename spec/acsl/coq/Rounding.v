@@ -81,6 +81,29 @@ Qed.
 Lemma opposite_has_format x : generic_format radix2 (FLT_exp (-1074) 53) (- value x).
 Proof. apply generic_format_opp, value_has_format. Qed.
 
+Lemma exact x : generic_format radix2 (FLT_exp (-1074) 53) x -> fl x = x.
+Proof. intro format. rewrite rounding_is. apply round_generic; [apply valid_rnd_N | exact format]. Qed.
+
+Lemma integer_has_format n : (Z.abs n < 2 ^ 53)%Z -> generic_format radix2 (FLT_exp (-1074) 53) (IZR n).
+Proof.
+  intro small. apply generic_format_FLT. exists (Float radix2 n 0).
+  - unfold F2R. simpl. ring.
+  - exact small.
+  - simpl. lia.
+Qed.
+
+Lemma double_has_format x : generic_format radix2 (FLT_exp (-1074) 53) x ->
+  generic_format radix2 (FLT_exp (-1074) 53) (x + x).
+Proof.
+  intro format. apply FLT_format_generic in format; [| exact precision].
+  destruct format as [[m e] equation small low]. apply generic_format_FLT.
+  exists (Float radix2 m (e + 1)).
+  - rewrite equation. unfold F2R. simpl Fnum. simpl Fexp. rewrite bpow_plus.
+    change (bpow radix2 1) with 2. ring.
+  - exact small.
+  - simpl in *. lia.
+Qed.
+
 Section Operations.
 Variables x y : Float64.t.
 Hypotheses (finite_x : finite x) (finite_y : finite y).
@@ -124,6 +147,27 @@ Proof.
     [assumption | assumption | | now apply no_overflow |].
   { intro zero. apply Float64.zero_to_real in zero. now destruct zero. }
   split; [exact result_finite |]. rewrite equation. apply rounding_error.
+Qed.
+
+(* Sums that do not round. *)
+Theorem integer_sum k m : value x = IZR k -> value y = IZR m -> (Z.abs (k + m) < 2 ^ 53)%Z ->
+  finite (Float64.add nearest x y) /\ value (Float64.add nearest x y) = IZR (k + m).
+Proof.
+  intros is_k is_m small. destruct (Float64.add_finite nearest x y) as [result_finite equation];
+    [assumption | assumption | |].
+  { apply no_overflow. rewrite is_k, is_m, <- plus_IZR, <- abs_IZR. apply IZR_le.
+    apply Z.lt_le_incl, (Z.lt_trans _ _ _ small). reflexivity. }
+  split; [exact result_finite |]. rewrite equation, is_k, is_m, <- plus_IZR.
+  apply exact, integer_has_format, small.
+Qed.
+
+Theorem double : Rabs (value x + value x) <= largest ->
+  finite (Float64.add nearest x x) /\ value (Float64.add nearest x x) = value x + value x.
+Proof.
+  intro small. destruct (Float64.add_finite nearest x x) as [result_finite equation];
+    [assumption | assumption | now apply no_overflow |].
+  split; [exact result_finite |]. rewrite equation.
+  apply exact, double_has_format, value_has_format.
 Qed.
 
 Theorem negation : finite (Float64.neg x) /\ value (Float64.neg x) = - value x.
