@@ -44,10 +44,14 @@ static double counted(size_t n) {
     return 0.0;
   size_t half = n / 2, rest = n % 2;
   /*@ assert halves: n == half + half + rest && rest <= 1; */
-  double part = counted(half);
+  double part = counted(half), one = 1.0;
+  /*@ assert part: summable(n) ==> is_integer(part, half); */
   double even = part + part;
-  /*@ assert even: summable(n) ==> \is_finite(even) && equal(even, half + half); */
-  return rest == 1 ? even + 1.0 : even;
+  /*@ assert even: summable(n) ==> is_integer(even, half + half); */
+  /*@ assert one: is_integer(one, 1); */
+  double odd = even + one;
+  /*@ assert odd: summable(n) ==> is_integer(odd, half + half + 1); */
+  return rest == 1 ? odd : even;
 }
 
 /* x/m, of m >= 1. */

@@ -40,10 +40,21 @@
     near(r, dot/m, loss_error(n, size, dot, m));
   predicate quotient_below(real x, real m, real bound) = below(x/m, bound);
   lemma quotient_size: \forall real x, m; 1 <= m ==> below(x, 0x1p700) ==> quotient_below(x, m, 0x1p700);
+*/
+#ifdef HP_MODEL_REAL
+/*@
+  lemma loss_quotient_exact: \forall real dot, s, m, r, size; \forall integer n;
+    1 <= m ==> near(s, dot, dot_error(n, size)) ==> quotient_near(r, s, m) ==>
+    loss_near(r, dot, n, size, m);
+*/
+#else
+/*@
   lemma loss_quotient: \forall real dot, s, m, r, size; \forall integer n;
     1 <= m ==> near(s, dot, dot_error(n, size)) ==> quotient_near(r, s, m) ==>
     loss_near(r, dot, n, size, m);
-
+*/
+#endif
+/*@
   logic real arsinh(real x) = \log(x + \sqrt(x*x + 1));
 */
 
