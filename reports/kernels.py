@@ -3,7 +3,7 @@ from verdict import plural, whole
 
 COLUMNS = {
     "contract": "Contract", "loops": "Loops", "rte": "Run-time errors", "real": "Real contract",
-    "float": "Float bound", "mutants": "Mutants", "tests": "Tests", "mcdc": "MC/DC", "eva": "Eva",
+    "float": "Float bound", "witness": "Witness", "mutants": "Mutants", "tests": "Tests", "mcdc": "MC/DC", "eva": "Eva",
     "claims": "Claims",
 }
 NEEDS = {"contract": "proof", "loops": "proof", "rte": "proof", "real": "proof", "float": "proof",
@@ -54,6 +54,8 @@ def cell(column, function, inputs):
         return by_kind(column, function, find("proof"))
     if column in ("real", "float"):
         return in_model(column, function, find("proof"))
+    if column == "witness":
+        return by_witness(function)
     if column == "claims":
         return by_claims(function.get("claims"))
     if column == "mutants":
@@ -93,6 +95,14 @@ def by_claims(claims):
     if claims is None:
         return "not run", "nothing is built"
     return ("pass", ", ".join(map(str, claims))) if claims else ("hole", "no claim runs it")
+
+
+def by_witness(function):
+    """A call with numbers that satisfy the contract; what is not public is called by what is."""
+    if not function.get("public"):
+        return "none", "not public"
+    calls = function.get("witness")
+    return ("pass", ", ".join(map(str, calls))) if calls else ("hole", "no call shows that its contract can be met")
 
 
 def by_mutants(function, mutants):

@@ -162,13 +162,6 @@ class Replay(unittest.TestCase):
         self.assertIn("spec/acsl/cube.h: no function of kernels.list needs it,"
                       " nothing proves its lemmas", self.ledger_faults())
 
-    def test_kernel_without_witness(self):
-        write(self.root, "src/cube.h", "/* hp_no(x) */\nstatic inline int no(int x) { return x; }\nint hp_cube(int x);\n")
-        self.assertEqual(self.ledger_faults("kernels_without_witness"), [
-            "src/cube.h: hp_cube has no witness: spec/acsl/witness.c calls it with no numbers"])
-        write(self.root, "spec/acsl/witness.c", "int hp_witness_cube(void) { return hp_cube(2); }\n")
-        self.assertEqual(self.ledger_faults("kernels_without_witness"), [])
-
     def test_incomplete_contract(self):
         self.spoil("src/square.h", "terminates \\true; exits \\false; assigns \\nothing;\n"
                    "    ensures square", "assigns \\nothing;\n    ensures square")

@@ -84,14 +84,6 @@ def functions_against_tree():
     return faults
 
 
-def kernels_without_witness():
-    """Every function that a header of src/ declares is called by a witness with numbers in its range."""
-    witnesses = "".join(map(read, tree("spec/acsl/witness.c")))
-    return [f"{path}: {name} has no witness: spec/acsl/witness.c calls it with no numbers"
-            for path in tree("src/*.h") for name in declared_functions(path)
-            if not re.search(rf"\b{name}\s*\(", witnesses)]
-
-
 def declared_functions(header):
     return re.findall(r"^[a-z][^\n;={]*?\b(hp_\w+)\s*\(", without_annotations(read(header)), re.M)
 
