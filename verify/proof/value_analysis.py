@@ -18,6 +18,7 @@ MODELS = os.path.join(DRIVERS, "libm.c")
 PLAIN = os.path.join(BUILD, "eva", "plain")
 COMMON = [
     "-machdep", "x86_64", "-eva", "-eva-precision", "5", "-eva-no-alloc-returns-null",
+    "-eva-unroll-recursive-calls", "64",
     "-warn-special-float", "non-finite",
 ]
 # Kinds of properties that people write; every other kind that Eva lists is an alarm of its own.

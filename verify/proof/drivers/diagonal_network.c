@@ -9,7 +9,7 @@ int main(void) {
   const double big = 0x1p100;
   double u[MOST], v[MOST], theta[MOST], row[MOST], residual[MOST], g[MOST], g_u[MOST], g_v[MOST];
   double delta[MOST], width[MOST];
-  size_t d = Frama_C_size_t_interval(0, MOST), n = Frama_C_size_t_interval(1, MOST);
+  size_t d = Frama_C_size_t_interval(0, MOST);
   any_of(MOST, u, -big, big);
   any_of(MOST, v, -big, big);
   any_of(MOST, row, -big, big);
@@ -20,7 +20,10 @@ int main(void) {
   any_of(MOST, residual, -big, big);
   any_of(MOST, width, 0x1p-100, big);
   double r = hp_diagonal_residual(d, row, theta, Frama_C_double_interval(-big, big));
-  double loss = hp_diagonal_loss(n, residual);
+  double loss = 0.0;
+  /*@ loop unroll MOST; */
+  for (size_t n = 1; n <= MOST; n++) /* one by one: n = 2(n/2) + n%2 is no matter of intervals */
+    loss = hp_diagonal_loss(n, residual);
   hp_diagonal_gradient(d, u, v, g, g_u, g_v);
   hp_diagonal_balance(d, u, v, delta);
   return r + loss + hp_diagonal_entropy(d, theta, width) > 0.0;
