@@ -118,7 +118,9 @@ static double combination(double x, double scale, double k0, double k1, double k
   /*@ assert next: tame(x) ==> tame(scale) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==> tame(k3) ==>
         \is_finite(next) && near(next, x + move, sum_error(x + move)); */
   /*@ assert rounded: tame(x) ==> tame(scale) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==>
-        tame(k3) ==> near(next, x + scale*sum, product_sum_error(scale*sum, x)); */
+        tame(k3) ==> moved(next, x, scale, sum); */
+  /*@ assert together: tame(x) ==> tame(scale) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==>
+        tame(k3) ==> combination(next, x, scale, k0, k1, k2, k3); */
   return next;
 }
 
@@ -134,8 +136,7 @@ static double combination(double x, double scale, double k0, double k1, double k
   exits                 \false;
   assigns  at_u:        u[0 .. d - 1];
   ensures  step:        \forall integer i; 0 <= i < d ==>
-    combined(u[i], point[i], scale, gradient[i], gradient[d + i], gradient[2*d + i],
-             gradient[3*d + i]);
+    combined_at(d, u[i], point, gradient, scale, i);
 */
 static void combine(size_t d, const double *point, const double *gradient, double scale,
                     double *u) {
@@ -143,8 +144,7 @@ static void combine(size_t d, const double *point, const double *gradient, doubl
   /*@
     loop invariant range: 0 <= i <= d;
     loop invariant step:  \forall integer j; 0 <= j < i ==>
-      combined(u[j], \at(point[j], Pre), scale, \at(gradient[j], Pre), \at(gradient[d + j], Pre),
-               \at(gradient[2*d + j], Pre), \at(gradient[3*d + j], Pre));
+      combined_at{Pre}(d, u[j], point, gradient, scale, j);
     loop assigns i, u[0 .. d - 1];
     loop variant d - i;
   */
@@ -157,12 +157,28 @@ static void combine(size_t d, const double *point, const double *gradient, doubl
     /*@ assert same_third: same{Pre, Here}(gradient, 2*d + i); */
     /*@ assert same_fourth: same{Pre, Here}(gradient, 3*d + i); */
     double next = combination(start, scale, first, second, third, fourth);
-    /*@ assert next: combined(next, start, scale, first, second, third, fourth); */
+    /*@ assert next: combined_at{Pre}(d, next, point, gradient, scale, i); */
     u[i] = next;
+    /*@ assert earlier: \forall integer j; 0 <= j < i ==>
+          combined_at{Pre}(d, u[j], point, gradient, scale, j); */
+    /*@ assert latest: combined_at{Pre}(d, u[i], point, gradient, scale, i); */
     i++;
   }
   /*@ assert same_point: same_reals{Pre, Here}(point, d); */
   /*@ assert same_rows: same_reals{Pre, Here}(gradient, 4*d); */
+}
+
+/* x/m, of m >= 1. */
+/*@
+  terminates          \true;
+  exits               \false;
+  assigns  \result    \from x, m;
+  ensures  quotient:  1 <= m ==> \is_finite(m) ==> tame(x) ==>
+                        \is_finite(\result) && quotient_near(\result, x, m);
+*/
+static double divided(double x, double m) {
+  /*@ assert size: 1 <= m ==> tame(x) ==> quotient_below(x, m, 0x1p700); */
+  return x / m;
 }
 
 void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, double *point,
@@ -172,7 +188,11 @@ void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, d
   double product = lambda_bar * h;
   /*@ assert product: steady(lambda_bar, h) ==> \is_finite(product) &&
         near(product, lambda_bar*h, product_error(lambda_bar*h)) && below(product, 0x1p300); */
-  double whole = -product, half = whole / 2.0, sixth = whole / 6.0;
+  double whole = -product;
+  double half = divided(whole, 2.0), sixth = divided(whole, 6.0);
+  /*@ assert near_half: steady(lambda_bar, h) ==> \is_finite(half) && quotient_near(half, whole, 2); */
+  /*@ assert near_sixth: steady(lambda_bar, h) ==>
+        \is_finite(sixth) && quotient_near(sixth, whole, 6); */
   /*@ assert whole: steady(lambda_bar, h) ==> scale_near(whole, -(lambda_bar*h)); */
   /*@ assert half: steady(lambda_bar, h) ==> scale_near(half, -(lambda_bar*h)/2); */
   /*@ assert sixth: steady(lambda_bar, h) ==> scale_near(sixth, -(lambda_bar*h)/6); */
@@ -203,6 +223,9 @@ void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, d
   /*@ assert tape_3: outputs_in_tape(tape, d); */
   /*@ ghost Stages:; */
   combine(d, point, gradient, sixth, u);
+  /*@ assert combined_row: \forall integer i; 0 <= i < d ==>
+        combined(u[i], point[i], sixth, gradient[i], gradient[d + i], gradient[2*d + i],
+                 gradient[3*d + i]); */
   /*@ assert equal_point: \forall integer i; 0 <= i < 4*d ==> \at(point[i], Stages) == point[i]; */
   /*@ assert finite_point: \forall integer i; 0 <= i < 4*d ==>
         (\is_finite(\at(point[i], Stages)) <==> \is_finite(point[i])); */

@@ -1,6 +1,7 @@
 #ifndef HP_ACSL_FLOW_H
 #define HP_ACSL_FLOW_H
 #include "spec/acsl/exact_sum.h"
+#include "spec/acsl/quotient.h"
 #include "spec/acsl/run.h"
 
 /* One Runge-Kutta step: row j of `point` and of `gradient` (d values each, four rows) is a stage. Row 0
@@ -31,11 +32,17 @@
 
   predicate slopes_near(double sum, double k0, double k1, double k2, double k3) =
     near(sum, k0 + 2*k1 + 2*k2 + k3, slopes_error(slopes_size(k0, k1, k2, k3)));
-  predicate combined(double r, double x, double s, double k0, double k1, double k2, double k3) =
-    tame(s) ==> tame(x) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==> tame(k3) ==>
-    \is_finite(r) &&
+  predicate moved(double r, double x, double s, double sum) =
+    near(r, x + s*sum, product_sum_error(s*sum, x));
+  predicate combination(double r, double x, double s, double k0, double k1, double k2, double k3) =
     near(r, runge_kutta(x, s, k0, k1, k2, k3),
          combined_error(x, s, slopes_size(k0, k1, k2, k3)));
+  predicate combined(double r, double x, double s, double k0, double k1, double k2, double k3) =
+    tame(s) ==> tame(x) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==> tame(k3) ==>
+    \is_finite(r) && combination(r, x, s, k0, k1, k2, k3);
+  predicate combined_at{L}(integer d, double r, double *point, double *gradient, double s,
+                           integer i) =
+    combined(r, point[i], s, gradient[i], gradient[d + i], gradient[2*d + i], gradient[3*d + i]);
 
   lemma slopes_sum: \forall real k0, k1, k2, k3, t1, t2, first, second, sum;
     equal(t1, 2*k1) ==> equal(t2, 2*k2) ==>
@@ -75,10 +82,10 @@
       point_near(point[row + i], point[i], S, gradient[row - d + i]);
 
   lemma half_scale: \forall real p, w, s;
-    near(w, p, product_error(p)) ==> near(s, -w/2, product_error(-w/2)) ==>
+    near(w, p, product_error(p)) ==> quotient_near(s, -w, 2) ==>
     near(s, -p/2, scale_error(-p/2));
   lemma sixth_scale: \forall real p, w, s;
-    near(w, p, product_error(p)) ==> near(s, -w/6, product_error(-w/6)) ==>
+    near(w, p, product_error(p)) ==> quotient_near(s, -w, 6) ==>
     near(s, -p/6, scale_error(-p/6));
   lemma whole_scale: \forall real p, w;
     near(w, p, product_error(p)) ==> near(-w, -p, scale_error(-p));
@@ -101,6 +108,11 @@
     near(r, runge_kutta(x, S, k0, k1, k2, k3), step_error(x, S, slopes_size(k0, k1, k2, k3)));
   lemma scaled_at_scale_exact: \forall double r, x, s, k, real S;
     scale_near(s, S) ==> scaled_sum(r, x, s, k) ==> point_near(r, x, S, k);
+  lemma combination_of_sum_exact: \forall double r, x, s, k0, k1, k2, k3, sum;
+    slopes_near(sum, k0, k1, k2, k3) ==> moved(r, x, s, sum) ==>
+    combination(r, x, s, k0, k1, k2, k3);
+  lemma combined_at_scale_exact: \forall double r, x, s, k0, k1, k2, k3, real S;
+    scale_near(s, S) ==> combined(r, x, s, k0, k1, k2, k3) ==> step_near(r, x, S, k0, k1, k2, k3);
 */
 #else
 /*@
@@ -119,6 +131,11 @@
     near(r, runge_kutta(x, S, k0, k1, k2, k3), step_error(x, S, slopes_size(k0, k1, k2, k3)));
   lemma scaled_at_scale: \forall double r, x, s, k, real S;
     scale_near(s, S) ==> scaled_sum(r, x, s, k) ==> point_near(r, x, S, k);
+  lemma combination_of_sum: \forall double r, x, s, k0, k1, k2, k3, sum;
+    slopes_near(sum, k0, k1, k2, k3) ==> moved(r, x, s, sum) ==>
+    combination(r, x, s, k0, k1, k2, k3);
+  lemma combined_at_scale: \forall double r, x, s, k0, k1, k2, k3, real S;
+    scale_near(s, S) ==> combined(r, x, s, k0, k1, k2, k3) ==> step_near(r, x, S, k0, k1, k2, k3);
 */
 #endif
 /*@
