@@ -67,7 +67,11 @@ static void stage(const hp_tape *tape, double scale, size_t row, double *point, 
         \separated(gradient + i, point + (row .. row + d - 1)); */
   /*@ assert constants_point: \forall integer i; 0 <= i < tape->n_constants ==>
         \separated(tape->constants + i, point + (row .. row + d - 1)); */
+  /*@ ghost Before:; */
   hp_vector_add_scaled(d, point, scale, gradient + before, point + row);
+  /*@ assert sum_of: \forall integer i; 0 <= i < d ==>
+        scaled_sum(point[row + i], \at(point[i], Before), scale,
+                   \at(gradient[row - d + i], Before)); */
   /*@ assert equal_point: \forall integer i; 0 <= i < row ==> \at(point[i], Pre) == point[i]; */
   /*@ assert finite_point: \forall integer i; 0 <= i < row ==>
         (\is_finite(\at(point[i], Pre)) <==> \is_finite(point[i])); */
