@@ -139,8 +139,7 @@ static double combination(double x, double scale, double k0, double k1, double k
   terminates            \true;
   exits                 \false;
   assigns  at_u:        u[0 .. d - 1];
-  ensures  step:        \forall integer i; 0 <= i < d ==>
-    combined_at(d, u[i], point, gradient, scale, i);
+  ensures  step:        combined_row(d, u, point, gradient, scale);
 */
 static void combine(size_t d, const double *point, const double *gradient, double scale,
                     double *u) {
@@ -227,9 +226,7 @@ void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, d
   /*@ assert tape_3: outputs_in_tape(tape, d); */
   /*@ ghost Stages:; */
   combine(d, point, gradient, sixth, u);
-  /*@ assert combined_row: \forall integer i; 0 <= i < d ==>
-        combined(u[i], point[i], sixth, gradient[i], gradient[d + i], gradient[2*d + i],
-                 gradient[3*d + i]); */
+  /*@ assert combined: combined_row(d, u, point, gradient, sixth); */
   /*@ assert equal_point: \forall integer i; 0 <= i < 4*d ==> \at(point[i], Stages) == point[i]; */
   /*@ assert finite_point: \forall integer i; 0 <= i < 4*d ==>
         (\is_finite(\at(point[i], Stages)) <==> \is_finite(point[i])); */

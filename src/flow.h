@@ -52,9 +52,8 @@
     points_near(tape->n_inputs, point, gradient, -(lambda_bar*h)/2, 2*tape->n_inputs);
   ensures  point_3:    steady(lambda_bar, h) ==>
     points_near(tape->n_inputs, point, gradient, -(lambda_bar*h), 3*tape->n_inputs);
-  ensures  step:       steady(lambda_bar, h) ==> \forall integer i; 0 <= i < tape->n_inputs ==>
-    step_near(u[i], point[i], -(lambda_bar*h)/6, gradient[i], gradient[tape->n_inputs + i],
-              gradient[2*tape->n_inputs + i], gradient[3*tape->n_inputs + i]);
+  ensures  step:       steady(lambda_bar, h) ==>
+    steps_near(tape->n_inputs, u, point, gradient, -(lambda_bar*h)/6);
 */
 void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, double *point,
                   double *gradient, double *slot);

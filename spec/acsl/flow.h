@@ -43,6 +43,8 @@
   predicate combined_at{L}(integer d, double r, double *point, double *gradient, double s,
                            integer i) =
     combined(r, point[i], s, gradient[i], gradient[d + i], gradient[2*d + i], gradient[3*d + i]);
+  predicate combined_row{L}(integer d, double *u, double *point, double *gradient, double s) =
+    \forall integer i; 0 <= i < d ==> combined_at(d, u[i], point, gradient, s, i);
 
   lemma slopes_sum: \forall real k0, k1, k2, k3, t1, t2, first, second, sum;
     equal(t1, 2*k1) ==> equal(t2, 2*k2) ==>
@@ -80,6 +82,10 @@
   predicate points_near{L}(integer d, double *point, double *gradient, real S, integer row) =
     \forall integer i; 0 <= i < d ==>
       point_near(point[row + i], point[i], S, gradient[row - d + i]);
+  predicate steps_near{L}(integer d, double *u, double *point, double *gradient, real S) =
+    \forall integer i; 0 <= i < d ==>
+      step_near(u[i], point[i], S, gradient[i], gradient[d + i], gradient[2*d + i],
+                gradient[3*d + i]);
 
   lemma half_scale: \forall real p, w, s;
     near(w, p, product_error(p)) ==> quotient_near(s, -w, 2) ==>
@@ -143,6 +149,10 @@
     \forall integer d, double *point, *gradient, double s, real S, integer row;
     scale_near(s, S) ==> flow_point(d, point, gradient, s, row) ==>
     points_near(d, point, gradient, S, row);
+  lemma steps_at_scale{L}:
+    \forall integer d, double *u, *point, *gradient, double s, real S;
+    scale_near(s, S) ==> combined_row(d, u, point, gradient, s) ==>
+    steps_near(d, u, point, gradient, S);
 */
 
 /* The memory of a step. */
