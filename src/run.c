@@ -217,7 +217,7 @@ void hp_run_path(const hp_tape *tape, double lambda, double a, double h, size_t 
     loop invariant row:     row == n*d;
     loop invariant room:    0 <= row <= last;
     loop invariant start_u: \forall integer i; 0 <= i < d ==> u[i] == \at(u[i], Pre);
-    loop invariant start_v: \forall integer i; 0 <= i < d ==> equal(v[i], 0.0);
+    loop invariant start_v: \forall integer i; 0 <= i < d ==> \is_finite(v[i]) && equal(v[i], 0.0);
     loop invariant steps:   path_steps(tape, d, u, v, y, lambda, a, h, n);
     loop assigns n, row, u[d .. last + d - 1], v[0 .. last + d - 1], y[0 .. last - 1],
       g[0 .. d - 1], slot[0 .. tape_slots(tape) - 1];

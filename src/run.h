@@ -53,7 +53,8 @@ void hp_run_step(const hp_tape *tape, double lambda, double a, double h, double 
   assigns  at_g:      g[0 .. tape->n_inputs - 1];
   assigns  at_slot:   slot[0 .. tape_slots(tape) - 1];
   ensures  start_u:   \forall integer i; 0 <= i < tape->n_inputs ==> u[i] == \old(u[i]);
-  ensures  start_v:   \forall integer i; 0 <= i < tape->n_inputs ==> equal(v[i], 0.0);
+  ensures  start_v:   \forall integer i; 0 <= i < tape->n_inputs ==>
+                        \is_finite(v[i]) && equal(v[i], 0.0);
   ensures  steps:     path_steps(tape, tape->n_inputs, u, v, y, lambda, a, h, N);
 */
 void hp_run_path(const hp_tape *tape, double lambda, double a, double h, size_t N, double *u,
