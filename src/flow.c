@@ -179,7 +179,7 @@ static void combine(size_t d, const double *point, const double *gradient, doubl
   ensures  quotient:  1 <= m ==> \is_finite(m) ==> tame(x) ==>
                         \is_finite(\result) && quotient_near(\result, x, m);
 */
-static double divided(double x, double m) {
+static double fraction(double x, double m) {
   /*@ assert size: 1 <= m ==> tame(x) ==> quotient_below(x, m, 0x1p700); */
   return x / m;
 }
@@ -192,7 +192,7 @@ void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, d
   /*@ assert product: steady(lambda_bar, h) ==> \is_finite(product) &&
         near(product, lambda_bar*h, product_error(lambda_bar*h)) && below(product, 0x1p300); */
   double whole = -product;
-  double half = divided(whole, 2.0), sixth = divided(whole, 6.0);
+  double half = fraction(whole, 2.0), sixth = fraction(whole, 6.0);
   /*@ assert near_half: steady(lambda_bar, h) ==> \is_finite(half) && quotient_near(half, whole, 2); */
   /*@ assert near_sixth: steady(lambda_bar, h) ==>
         \is_finite(sixth) && quotient_near(sixth, whole, 6); */

@@ -100,6 +100,8 @@ static void advance(const hp_tape *tape, double lambda, double a, double h, cons
   /*@ assert kept_v: same_reals{Copied, Here}(v, d); */
   /*@ assert same_u: same_reals{Pre, Here}(u, d); */
   /*@ assert same_v: same_reals{Pre, Here}(v, d); */
+  /*@ assert copies_u: \forall integer i; 0 <= i < d ==> copied(\at(u[i], Pre), u[i]); */
+  /*@ assert copies_v: \forall integer i; 0 <= i < d ==> copied(\at(v[i], Pre), v[i]); */
   /*@ assert ran_lookahead: \forall integer i; 0 <= i < d ==>
         lookahead_near(y[i], \at(next_u[i], Copied), \at(next_v[i], Copied), h, a); */
   /*@ assert lookahead_before: \forall integer i; 0 <= i < d ==>
