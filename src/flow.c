@@ -31,11 +31,14 @@ static void evaluate(const hp_tape *tape, size_t row, double *point, double *gra
   /*@ assert constants_slot: \forall integer i; 0 <= i < tape->n_constants ==>
         \separated(tape->constants + i, slot + (0 .. tape_slots(tape) - 1)); */
   hp_tape_outputs(tape, point + row, slot, gradient + row);
-  /*@ assert kept_point: \forall integer i; 0 <= i < row + d ==> \at(point[i], Pre) == point[i]; */
-  /*@ assert kept_gradient: \forall integer i; 0 <= i < row ==>
+  /*@ assert equal_point: \forall integer i; 0 <= i < row + d ==> \at(point[i], Pre) == point[i]; */
+  /*@ assert finite_point: \forall integer i; 0 <= i < row + d ==>
+        (\is_finite(\at(point[i], Pre)) <==> \is_finite(point[i])); */
+  /*@ assert equal_gradient: \forall integer i; 0 <= i < row ==>
         \at(gradient[i], Pre) == gradient[i]; */
-  /*@ assert kept_constants: \forall integer i; 0 <= i < tape->n_constants ==>
-        \at(tape->constants[i], Pre) == tape->constants[i]; */
+  /*@ assert finite_gradient: \forall integer i; 0 <= i < row ==>
+        (\is_finite(\at(gradient[i], Pre)) <==> \is_finite(gradient[i])); */
+  /*@ assert kept_constants: same_reals{Pre, Here}(tape->constants, tape->n_constants); */
   /*@ assert kept_code: same_code{Pre, Here}(tape->code, tape->n_instructions); */
 }
 
@@ -64,15 +67,22 @@ static void stage(const hp_tape *tape, double scale, size_t row, double *point, 
         \separated(gradient + i, point + (row .. row + d - 1)); */
   /*@ assert constants_point: \forall integer i; 0 <= i < tape->n_constants ==>
         \separated(tape->constants + i, point + (row .. row + d - 1)); */
+  /*@ ghost Before:; */
   hp_vector_add_scaled(d, point, scale, gradient + before, point + row);
-  /*@ assert kept_point: \forall integer i; 0 <= i < row ==> \at(point[i], Pre) == point[i]; */
-  /*@ assert kept_gradient: \forall integer i; 0 <= i < row ==>
+  /*@ assert sum_of: \forall integer i; 0 <= i < d ==>
+        scaled_sum(point[row + i], \at(point[i], Before), scale,
+                   \at(gradient[row - d + i], Before)); */
+  /*@ assert equal_point: \forall integer i; 0 <= i < row ==> \at(point[i], Pre) == point[i]; */
+  /*@ assert finite_point: \forall integer i; 0 <= i < row ==>
+        (\is_finite(\at(point[i], Pre)) <==> \is_finite(point[i])); */
+  /*@ assert equal_gradient: \forall integer i; 0 <= i < row ==>
         \at(gradient[i], Pre) == gradient[i]; */
-  /*@ assert kept_constants: \forall integer i; 0 <= i < tape->n_constants ==>
-        \at(tape->constants[i], Pre) == tape->constants[i]; */
+  /*@ assert finite_gradient: \forall integer i; 0 <= i < row ==>
+        (\is_finite(\at(gradient[i], Pre)) <==> \is_finite(gradient[i])); */
+  /*@ assert kept_constants: same_reals{Pre, Here}(tape->constants, tape->n_constants); */
   /*@ assert kept_code: same_code{Pre, Here}(tape->code, tape->n_instructions); */
   /*@ assert sum: \forall integer i; 0 <= i < d ==>
-        point[row + i] == point[i] + scale*gradient[row - d + i]; */
+        scaled_sum(point[row + i], point[i], scale, gradient[row - d + i]); */
   /*@ assert point_row: flow_point(d, point, gradient, scale, row); */
   /*@ ghost Summed:; */
   evaluate(tape, row, point, gradient, slot);
@@ -83,6 +93,43 @@ static void stage(const hp_tape *tape, double scale, size_t row, double *point, 
 
 /* u_i := point_i + scale (gradient_0 + 2 gradient_1 + 2 gradient_2 + gradient_3)_i. */
 /*@
+  terminates       \true;
+  exits            \false;
+  assigns  \result \from x, scale, k0, k1, k2, k3;
+  ensures  step:   combined(\result, x, scale, k0, k1, k2, k3);
+*/
+static double combination(double x, double scale, double k0, double k1, double k2, double k3) {
+  double twice_k1 = k1 + k1, twice_k2 = k2 + k2;
+  /*@ assert twice_k1: tame(k1) ==> \is_finite(twice_k1) && equal(twice_k1, 2*k1); */
+  /*@ assert twice_k2: tame(k2) ==> \is_finite(twice_k2) && equal(twice_k2, 2*k2); */
+  double first = k0 + twice_k1;
+  /*@ assert first: tame(k0) ==> tame(k1) ==> \is_finite(first) &&
+        near(first, k0 + twice_k1, sum_error(k0 + twice_k1)) && below(first, 0x1p302); */
+  double second = first + twice_k2;
+  /*@ assert second: tame(k0) ==> tame(k1) ==> tame(k2) ==> \is_finite(second) &&
+        near(second, first + twice_k2, sum_error(first + twice_k2)) && below(second, 0x1p303); */
+  double sum = second + k3;
+  /*@ assert sum: tame(k0) ==> tame(k1) ==> tame(k2) ==> tame(k3) ==> \is_finite(sum) &&
+        near(sum, second + k3, sum_error(second + k3)) && below(sum, 0x1p304); */
+  /*@ assert slopes: tame(k0) ==> tame(k1) ==> tame(k2) ==> tame(k3) ==>
+        slopes_near(sum, k0, k1, k2, k3); */
+  /*@ assert size: tame(scale) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==> tame(k3) ==>
+        product_below(sum, scale, 0x1p901); */
+  double move = scale * sum;
+  /*@ assert move: tame(scale) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==> tame(k3) ==>
+        \is_finite(move) && near(move, scale*sum, product_error(scale*sum)); */
+  double next = x + move;
+  /*@ assert next: tame(x) ==> tame(scale) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==> tame(k3) ==>
+        \is_finite(next) && near(next, x + move, sum_error(x + move)); */
+  /*@ assert rounded: tame(x) ==> tame(scale) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==>
+        tame(k3) ==> moved(next, x, scale, sum); */
+  /*@ assert together: tame(x) ==> tame(scale) ==> tame(k0) ==> tame(k1) ==> tame(k2) ==>
+        tame(k3) ==> combination(next, x, scale, k0, k1, k2, k3); */
+  return next;
+}
+
+/* The combination of each component. */
+/*@
   requires rows:        d <= 0x1000000000000;
   requires valid_u:     \valid(u + (0 .. d - 1));
   requires valid_point: \valid_read(point + (0 .. d - 1));
@@ -92,51 +139,66 @@ static void stage(const hp_tape *tape, double scale, size_t row, double *point, 
   terminates            \true;
   exits                 \false;
   assigns  at_u:        u[0 .. d - 1];
-  ensures  step:        \forall integer i; 0 <= i < d ==>
-    u[i] == runge_kutta(point[i], scale, gradient[i], gradient[d + i], gradient[2*d + i],
-                        gradient[3*d + i]);
+  ensures  step:        combined_row(d, u, point, gradient, scale);
 */
 static void combine(size_t d, const double *point, const double *gradient, double scale,
                     double *u) {
   size_t i = 0;
-  /*@ assert point_u: \forall integer k; 0 <= k < d ==> \separated(point + k, u + (0 .. d - 1)); */
-  /*@ assert gradient_u: \forall integer k; 0 <= k < 4*d ==>
-        \separated(gradient + k, u + (0 .. d - 1)); */
   /*@
-    loop invariant range:    0 <= i <= d;
-    loop invariant step:     \forall integer j; 0 <= j < i ==>
-      u[j] == runge_kutta(point[j], scale, gradient[j], gradient[d + j], gradient[2*d + j],
-                          gradient[3*d + j]);
+    loop invariant range: 0 <= i <= d;
+    loop invariant step:  \forall integer j; 0 <= j < i ==>
+      combined_at{Pre}(d, u[j], point, gradient, scale, j);
     loop assigns i, u[0 .. d - 1];
     loop variant d - i;
   */
   while (i < d) {
     double start = point[i], first = gradient[i], second = gradient[d + i];
     double third = gradient[2 * d + i], fourth = gradient[3 * d + i];
-    double next = start + scale * (first + 2.0 * second + 2.0 * third + fourth);
-    /*@ assert next: next == runge_kutta(start, scale, first, second, third, fourth); */
-    /*@ assert point_apart: \forall integer k; 0 <= k < d ==> \separated(point + k, u + i); */
-    /*@ assert gradient_apart: \forall integer k; 0 <= k < 4*d ==>
-          \separated(gradient + k, u + i); */
-    /*@ ghost Before:; */
+    /*@ assert same_start: same{Pre, Here}(point, i); */
+    /*@ assert same_first: same{Pre, Here}(gradient, i); */
+    /*@ assert same_second: same{Pre, Here}(gradient, d + i); */
+    /*@ assert same_third: same{Pre, Here}(gradient, 2*d + i); */
+    /*@ assert same_fourth: same{Pre, Here}(gradient, 3*d + i); */
+    double next = combination(start, scale, first, second, third, fourth);
+    /*@ assert next: combined_at{Pre}(d, next, point, gradient, scale, i); */
     u[i] = next;
-    /*@ assert kept: \forall integer k; 0 <= k < i ==> u[k] == \at(u[k], Before); */
-    /*@ assert kept_point: \forall integer k; 0 <= k < d ==> point[k] == \at(point[k], Before); */
-    /*@ assert kept_gradient: \forall integer k; 0 <= k < 4*d ==>
-          gradient[k] == \at(gradient[k], Before); */
     /*@ assert earlier: \forall integer j; 0 <= j < i ==>
-          u[j] == runge_kutta(point[j], scale, gradient[j], gradient[d + j], gradient[2*d + j],
-                              gradient[3*d + j]); */
-    /*@ assert written: u[i] == runge_kutta(point[i], scale, gradient[i], gradient[d + i],
-                                            gradient[2*d + i], gradient[3*d + i]); */
+          combined_at{Pre}(d, u[j], point, gradient, scale, j); */
+    /*@ assert latest: combined_at{Pre}(d, u[i], point, gradient, scale, i); */
     i++;
   }
+  /*@ assert same_point: same_reals{Pre, Here}(point, d); */
+  /*@ assert same_rows: same_reals{Pre, Here}(gradient, 4*d); */
+}
+
+/* x/m, of m >= 1. */
+/*@
+  terminates          \true;
+  exits               \false;
+  assigns  \result    \from x, m;
+  ensures  quotient:  1 <= m ==> \is_finite(m) ==> tame(x) ==>
+                        \is_finite(\result) && quotient_near(\result, x, m);
+*/
+static double fraction(double x, double m) {
+  /*@ assert size: 1 <= m ==> tame(x) ==> quotient_below(x, m, 0x1p700); */
+  return x / m;
 }
 
 void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, double *point,
                   double *gradient, double *slot) {
   size_t d = tape->n_inputs;
-  double whole = -(lambda_bar * h), half = whole / 2.0, sixth = whole / 6.0;
+  /*@ assert size: steady(lambda_bar, h) ==> product_below(lambda_bar, h, 0x1p299); */
+  double product = lambda_bar * h;
+  /*@ assert product: steady(lambda_bar, h) ==> \is_finite(product) &&
+        near(product, lambda_bar*h, product_error(lambda_bar*h)) && below(product, 0x1p300); */
+  double whole = -product;
+  double half = fraction(whole, 2.0), sixth = fraction(whole, 6.0);
+  /*@ assert near_half: steady(lambda_bar, h) ==> \is_finite(half) && quotient_near(half, whole, 2); */
+  /*@ assert near_sixth: steady(lambda_bar, h) ==>
+        \is_finite(sixth) && quotient_near(sixth, whole, 6); */
+  /*@ assert whole: steady(lambda_bar, h) ==> scale_near(whole, -(lambda_bar*h)); */
+  /*@ assert half: steady(lambda_bar, h) ==> scale_near(half, -(lambda_bar*h)/2); */
+  /*@ assert sixth: steady(lambda_bar, h) ==> scale_near(sixth, -(lambda_bar*h)/6); */
   /*@ assert tape: outputs_in_tape(tape, d); */
   /*@ assert small: d <= 0x100000000; */
   /*@ assert point_u: \forall integer i; 0 <= i < 4*d ==> \separated(point + i, u + (0 .. d - 1)); */
@@ -145,30 +207,33 @@ void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, d
   /*@ assert constants_u: \forall integer i; 0 <= i < tape->n_constants ==>
         \separated(tape->constants + i, u + (0 .. d - 1)); */
   hp_vector_copy(d, u, point);
-  /*@ assert start: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert start: \forall integer i; 0 <= i < d ==> copied(point[i], \at(u[i], Pre)); */
   evaluate(tape, 0, point, gradient, slot);
-  /*@ assert start_0: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert start_0: \forall integer i; 0 <= i < d ==> copied(point[i], \at(u[i], Pre)); */
   /*@ assert stage_0: outputs_at(tape, point, gradient); */
   stage(tape, half, d, point, gradient, slot);
-  /*@ assert start_1: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert start_1: \forall integer i; 0 <= i < d ==> copied(point[i], \at(u[i], Pre)); */
   /*@ assert stage_0_1: outputs_at(tape, point, gradient); */
   stage(tape, half, 2 * d, point, gradient, slot);
-  /*@ assert start_2: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert start_2: \forall integer i; 0 <= i < d ==> copied(point[i], \at(u[i], Pre)); */
   /*@ assert stage_0_2: outputs_at(tape, point, gradient); */
   /*@ assert stage_1_2: flow_stage(tape, d, point, gradient, half, d); */
   stage(tape, whole, 3 * d, point, gradient, slot);
-  /*@ assert start_3: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert start_3: \forall integer i; 0 <= i < d ==> copied(point[i], \at(u[i], Pre)); */
   /*@ assert stage_0_3: outputs_at(tape, point, gradient); */
   /*@ assert stage_1_3: flow_stage(tape, d, point, gradient, half, d); */
   /*@ assert stage_2_3: flow_stage(tape, d, point, gradient, half, 2*d); */
   /*@ assert tape_3: outputs_in_tape(tape, d); */
   /*@ ghost Stages:; */
   combine(d, point, gradient, sixth, u);
-  /*@ assert kept_point: \forall integer i; 0 <= i < 4*d ==> \at(point[i], Stages) == point[i]; */
-  /*@ assert kept_gradient: \forall integer i; 0 <= i < 4*d ==>
+  /*@ assert combined: combined_row(d, u, point, gradient, sixth); */
+  /*@ assert equal_point: \forall integer i; 0 <= i < 4*d ==> \at(point[i], Stages) == point[i]; */
+  /*@ assert finite_point: \forall integer i; 0 <= i < 4*d ==>
+        (\is_finite(\at(point[i], Stages)) <==> \is_finite(point[i])); */
+  /*@ assert equal_gradient: \forall integer i; 0 <= i < 4*d ==>
         \at(gradient[i], Stages) == gradient[i]; */
-  /*@ assert kept_constants: \forall integer i; 0 <= i < tape->n_constants ==>
-        \at(tape->constants[i], Stages) == tape->constants[i]; */
+  /*@ assert finite_gradient: \forall integer i; 0 <= i < 4*d ==>
+        (\is_finite(\at(gradient[i], Stages)) <==> \is_finite(gradient[i])); */
   /*@ assert same_point: same_reals{Stages, Here}(point, 4*d); */
   /*@ assert same_gradient: same_reals{Stages, Here}(gradient, 4*d); */
   /*@ assert same_constants: same_reals{Stages, Here}(tape->constants, tape->n_constants); */
@@ -177,5 +242,8 @@ void hp_flow_step(const hp_tape *tape, double lambda_bar, double h, double *u, d
   /*@ assert first_point: same_reals{Stages, Here}(point, d); */
   /*@ assert first_gradient: same_reals{Stages, Here}(gradient, d); */
   /*@ assert stage_0_4: outputs_at(tape, point, gradient); */
-  /*@ assert start_4: \forall integer i; 0 <= i < d ==> point[i] == \at(u[i], Pre); */
+  /*@ assert stage_1_4: flow_stage(tape, d, point, gradient, half, d); */
+  /*@ assert stage_2_4: flow_stage(tape, d, point, gradient, half, 2*d); */
+  /*@ assert stage_3_4: flow_stage(tape, d, point, gradient, whole, 3*d); */
+  /*@ assert start_4: \forall integer i; 0 <= i < d ==> copied(point[i], \at(u[i], Pre)); */
 }

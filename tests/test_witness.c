@@ -15,6 +15,9 @@ Test(witness, calls_give_the_numbers_of_their_formulas) {
   cr_assert_eq(hp_witness_tape_check(), 1);
   cr_assert_eq(hp_witness_evaluate(), 7.0);
   cr_assert_eq(hp_witness_outputs(), 7.0);
+  cr_assert_eq(hp_witness_run_step(), 1.0625);
+  cr_assert_eq(hp_witness_run_path(), 0.0);
+  cr_assert_eq(hp_witness_flow_step(), 1.0);
   cr_assert_eq(hp_witness_theta(), -3.0);
   cr_assert_eq(hp_witness_residual(), 1.0);
   cr_assert_eq(hp_witness_gradient(), -1.0);

@@ -2,6 +2,7 @@
 #define HP_ACSL_DIAGONAL_NETWORK_H
 #include "spec/acsl/exact_sum.h"
 #include "spec/acsl/libm.h"
+#include "spec/acsl/quotient.h"
 #include "spec/acsl/vector.h"
 
 /* Terms of the diagonal linear network theta = u*v, and their sums over the first n coordinates. */
@@ -35,11 +36,8 @@
     near(s, dot, dot_error(n, size)) ==> near(r, s - y, sum_error(s - y)) ==>
     near(r, dot - y, residual_error(n, size, dot - y));
 
-  predicate quotient_near(real r, real x, real m) = near(r, x/m, product_error(x/m));
   predicate loss_near(real r, real dot, integer n, real size, real m) =
     near(r, dot/m, loss_error(n, size, dot, m));
-  predicate quotient_below(real x, real m, real bound) = below(x/m, bound);
-  lemma quotient_size: \forall real x, m; 1 <= m ==> below(x, 0x1p700) ==> quotient_below(x, m, 0x1p700);
 */
 #ifdef HP_MODEL_REAL
 /*@

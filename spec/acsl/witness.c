@@ -1,6 +1,8 @@
 #include "spec/acsl/witness.h"
 #include "src/diagonal_network.h"
+#include "src/flow.h"
 #include "src/momentum.h"
+#include "src/run.h"
 #include "src/tape.h"
 #include "src/vector.h"
 
@@ -98,6 +100,44 @@ double hp_witness_outputs(void) {
   /*@ assert computed: computed(result[1], tape_output(&tape, &x[0], 1),
                                 tape_error(&tape, &x[0], 1)); */
   return result[1];
+}
+
+/* The gradient of u^2/2 is the input itself. */
+double hp_witness_run_step(void) {
+  double constants[1] = {2.0}, slot[3];
+  hp_instruction code[1] = {{HP_SQR, 0, 0}};
+  uint32_t output[1] = {0};
+  hp_tape tape = {1, 1, 1, 1, &constants[0], &code[0], &output[0]};
+  double u[1] = {1.0}, v[1] = {0.5}, y[1], g[1], lambda = 0.5, a = 0.5, h = 0.25;
+  /*@ assert tame: tame(u[0]) && tame(v[0]) && tame(lambda) && tame(a) && tame(h); */
+  /*@ assert tape: tape_valid(&tape) && tape_well_formed(&tape); */
+  hp_run_step(&tape, lambda, a, h, &u[0], &v[0], &y[0], &g[0], &slot[0]);
+  return y[0];
+}
+
+double hp_witness_run_path(void) {
+  double constants[1] = {2.0}, slot[3];
+  hp_instruction code[1] = {{HP_SQR, 0, 0}};
+  uint32_t output[1] = {0};
+  hp_tape tape = {1, 1, 1, 1, &constants[0], &code[0], &output[0]};
+  double u[2] = {1.0, 0.0}, v[2], y[1], g[1], lambda = 0.5, a = 0.5, h = 0.25;
+  /*@ assert tame: tame(u[0]) && tame(lambda) && tame(a) && tame(h); */
+  /*@ assert tape: tape_valid(&tape) && tape_well_formed(&tape); */
+  hp_run_path(&tape, lambda, a, h, 1, &u[0], &v[0], &y[0], &g[0], &slot[0]);
+  return v[0];
+}
+
+double hp_witness_flow_step(void) {
+  double constants[1] = {2.0}, slot[3];
+  hp_instruction code[1] = {{HP_SQR, 0, 0}};
+  uint32_t output[1] = {0};
+  hp_tape tape = {1, 1, 1, 1, &constants[0], &code[0], &output[0]};
+  double u[1] = {1.0}, point[4], gradient[4], lambda_bar = 2.0, h = 0.5;
+  /*@ assert tame: tame(u[0]) && tame(lambda_bar) && tame(h); */
+  /*@ assert product: product_below(lambda_bar, h, 0x1p299); */
+  /*@ assert tape: tape_valid(&tape) && tape_well_formed(&tape); */
+  hp_flow_step(&tape, lambda_bar, h, &u[0], &point[0], &gradient[0], &slot[0]);
+  return point[0];
 }
 
 double hp_witness_theta(void) {

@@ -30,6 +30,12 @@ double hp_witness_evaluate(void);
 /*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
 double hp_witness_outputs(void);
 /*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
+double hp_witness_run_step(void);
+/*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
+double hp_witness_run_path(void);
+/*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
+double hp_witness_flow_step(void);
+/*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
 double hp_witness_theta(void);
 /*@ terminates \true; exits \false; assigns \nothing; ensures finite: \is_finite(\result); */
 double hp_witness_residual(void);

@@ -1,5 +1,6 @@
 #include "reference/bounds/tape_bound.h"
 #include "src/diagonal_network.h"
+#include "src/flow.h"
 #include "src/momentum.h"
 #include "src/vector.h"
 #include "tests/random_double.h"
@@ -9,7 +10,7 @@
 
 /* How tight the proved rounding bounds are: the bound divided by the largest error seen in random
  * trials against MPFR. Below 1 a bound would be wrong. The bounds: src/momentum.h, src/vector.h,
- * src/diagonal_network.h, src/tape.h (against Arb); arguments: random_double.h, all signs, 2^-8 to 2^8. */
+ * src/diagonal_network.h, src/flow.h, src/tape.h (against Arb); arguments: random_double.h, all signs, 2^-8 to 2^8. */
 
 enum { BITS = 400, LENGTH = 10 };
 
@@ -138,6 +139,90 @@ static double residual(void) {
                EPS * ((LENGTH + 1) * size + size_of_residual));
 }
 
+static double gradient(void) {
+  double u = random_double(), v = random_double(), g = random_double(), in_u, in_v;
+  hp_diagonal_gradient(1, &u, &v, &g, &in_u, &in_v);
+  set_product(g, v);
+  return share(in_u, EPS * fabs(g * v));
+}
+
+static double loss(void) {
+  fill();
+  mpfr_set_zero(exact, 1);
+  for (size_t i = 0; i < LENGTH; ++i)
+    add_product(x[i], x[i], 1);
+  mpfr_div_ui(exact, exact, 2 * LENGTH, MPFR_RNDN);
+  double size = mpfr_get_d(exact, MPFR_RNDN);
+  return share(hp_diagonal_loss(LENGTH, x), (LENGTH + 2) * EPS * size);
+}
+
+static double entropy(void) {
+  double theta = random_double(), delta = fabs(random_double()), psi, size;
+  psi = hp_diagonal_entropy(1, &theta, &delta);
+  mpfr_set_d(exact, 2 * theta, MPFR_RNDN);
+  mpfr_div_d(exact, exact, delta, MPFR_RNDN);
+  mpfr_asinh(exact, exact, MPFR_RNDN);
+  mpfr_mul_d(exact, exact, 2 * theta, MPFR_RNDN);
+  mpfr_set_d(term, 2 * theta, MPFR_RNDN);
+  mpfr_sqr(term, term, MPFR_RNDN);
+  mpfr_t square;
+  mpfr_init2(square, BITS);
+  mpfr_set_d(square, delta, MPFR_RNDN);
+  mpfr_sqr(square, square, MPFR_RNDN);
+  mpfr_add(term, term, square, MPFR_RNDN);
+  mpfr_clear(square);
+  mpfr_sqrt(term, term, MPFR_RNDN);
+  size = mpfr_get_d(exact, MPFR_RNDN) + mpfr_get_d(term, MPFR_RNDN) + delta;
+  mpfr_sub(exact, exact, term, MPFR_RNDN);
+  mpfr_add_d(exact, exact, delta, MPFR_RNDN);
+  mpfr_div_ui(exact, exact, 4, MPFR_RNDN);
+  return share(psi, 10 * EPS * size / 4);
+}
+
+/* A step of the flow of u^2/2 (grad Phi is the input), lambda_bar and h random; exact := S = -lambda_bar h. */
+static struct {
+  double u, point[4], gradient[4], scale;
+} flow;
+
+static void take_flow_step(void) {
+  static const uint32_t output[] = {0};
+  static const hp_tape tape = {1, 0, 0, 1, 0, 0, output};
+  double lambda_bar = random_double(), h = random_double(), slot;
+  flow.u = random_double();
+  hp_flow_step(&tape, lambda_bar, h, &flow.u, flow.point, flow.gradient, &slot);
+  set_product(-lambda_bar, h);
+  flow.scale = fabs(lambda_bar * h);
+}
+
+static double flow_point(void) {
+  take_flow_step();
+  mpfr_mul_d(exact, exact, flow.gradient[0], MPFR_RNDN);
+  mpfr_div_ui(exact, exact, 2, MPFR_RNDN);
+  mpfr_add_d(exact, exact, flow.point[0], MPFR_RNDN);
+  double moved = flow.scale / 2 * fabs(flow.gradient[0]);
+  return share(flow.point[1], EPS * (4 * moved + fabs(flow.point[0])));
+}
+
+static double flow_step(void) {
+  static const int weight[] = {1, 2, 2, 1};
+  take_flow_step();
+  double size = 0;
+  mpfr_t sum;
+  mpfr_init2(sum, BITS);
+  mpfr_set_zero(sum, 1);
+  for (size_t j = 0; j < 4; ++j) {
+    mpfr_set_d(term, flow.gradient[j], MPFR_RNDN);
+    mpfr_mul_si(term, term, weight[j], MPFR_RNDN);
+    mpfr_add(sum, sum, term, MPFR_RNDN);
+    size += weight[j] * fabs(flow.gradient[j]);
+  }
+  mpfr_mul(exact, exact, sum, MPFR_RNDN);
+  mpfr_clear(sum);
+  mpfr_div_ui(exact, exact, 6, MPFR_RNDN);
+  mpfr_add_d(exact, exact, flow.point[0], MPFR_RNDN);
+  return share(flow.u, EPS * (7 * flow.scale / 6 * size + fabs(flow.point[0])));
+}
+
 /* 400 x (x^2 - y) + 2 (x - 1), the first component of Rosenbrock's gradient. */
 static double rosenbrock(void) {
   static const double constants[] = {400, 2, 1};
@@ -169,7 +254,12 @@ static const struct {
     {"hp_diagonal_theta", "theta", product},
     {"hp_diagonal_balance", "delta", balance},
     {"hp_diagonal_residual", "d = 10", residual},
+    {"hp_diagonal_gradient", "d/du", gradient},
+    {"hp_diagonal_loss", "n = 10", loss},
+    {"hp_diagonal_entropy", "d = 1", entropy},
     {"hp_tape_outputs", "7 steps", rosenbrock},
+    {"hp_flow_step", "point", flow_point},
+    {"hp_flow_step", "u", flow_step},
 };
 
 int main(int argc, char **argv) {

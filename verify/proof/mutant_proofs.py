@@ -11,9 +11,9 @@ INVALID = "invalid user input"  # Frama-C's word for what is no C or no ACSL
 
 
 def callers(name):
-    """(source, function) of all functions of src/ that call this one."""
+    """(source, function) of all functions of src/, and of the witnesses, that call this one."""
     found = []
-    for source in ledger.tree("src/*.c"):
+    for source in ledger.tree("src/*.c", "spec/acsl/*.c"):
         for function in functions(ledger.read(source)):
             texts = [token.text for token in function.body]
             if any(t == name and after == "(" for t, after in zip(texts, texts[1:])):
