@@ -135,6 +135,7 @@ Proof.
   lra.
 Qed.
 
+(* sufficient, not necessary *)
 Theorem scaled_slope_below_1 : l < A -> x < 1.
 Proof.
   intros HlA. assert (Hx := scaled_slope_nonnegative). assert (H := scaled_slope_squared).

@@ -5,7 +5,7 @@
    T maps the class Lip(m) <= K, |m| <= B0/(1 - lam) into itself and contracts sup |m1 - m2| by rho. *)
 Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From HeavyProof Require Import a3_linear a3_space.
+From HeavyProof Require Import a3_space.
 Open Scope R_scope.
 
 Section Step.

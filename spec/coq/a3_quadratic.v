@@ -185,19 +185,17 @@ Proof.
   rewrite Ht, Hlx. field. repeat split; lra.
 Qed.
 
-(* h q up to the lower threshold: real roots, 0 < z_s, the graph v = mu u and the exact factor z_f *)
-Theorem a3_quadratic (lam a h q : R) :
-  0 < lam < 1 -> 0 <= a -> a * (1 - lam) <= lam -> 0 < h -> 0 < q -> h * q <= lower_threshold lam a ->
-  let mu := graph_slope h (slow_root lam a (h * q)) in
-  0 <= root_discriminant lam a (h * q) /\ 0 < slow_root lam a (h * q) /\
-  invariant_graph (quadratic_force q) lam a h (fun u : line => mu * u) /\
-  forall u v : nat -> line, orbit (quadratic_force q) lam a h u v ->
-    forall n, v n - mu * u n = fast_root lam a (h * q) ^ n * (v 0%nat - mu * u 0%nat).
+(* l up to the lower threshold, also l <= 0: the discriminant is not negative, and root_sum > 0 since
+   (1 + a) l <= k (1 - s) <= 1 - s for k = (1 - s)/(1 + a) <= 1 *)
+Lemma roots_below_threshold lam a l :
+  0 < lam < 1 -> 0 <= a -> a * (1 - lam) <= lam -> l <= lower_threshold lam a ->
+  0 <= root_discriminant lam a l /\ 0 < slow_root lam a l.
 Proof.
-  intros Hlam Ha Has Hh Hq Hl mu.
-  assert (HD : 0 <= root_discriminant lam a (h * q)).
+  intros Hlam Ha Has Hl.
+  assert (HD : 0 <= root_discriminant lam a l).
   { apply Rnot_lt_le. intros Hn. apply no_real_root_between_thresholds in Hn; auto. lra. }
-  assert (Hsum : 0 < root_sum lam a (h * q)).
+  split; [exact HD|].
+  assert (Hsum : 0 < root_sum lam a l).
   { unfold lower_threshold in Hl. set (s := sqrt (lam - a * (1 - lam))) in *.
     assert (Hs0 : 0 <= s) by apply sqrt_pos. assert (Hss : s * s = lam - a * (1 - lam)) by (apply sqrt_sqrt; lra).
     assert (0 <= a * (1 - lam)) by (apply Rmult_le_pos; lra). assert (Hs1 : s <= 1) by nra.
@@ -208,8 +206,20 @@ Proof.
     { assert (0 <= k * a) by (apply Rmult_le_pos; lra). lra. }
     unfold root_sum. replace (k ^ 2 * (1 + a)) with (k * (k * (1 + a))) in Hm by ring. rewrite Hp in Hm.
     assert (k * (1 - s) <= 1 * (1 - s)) by (apply Rmult_le_compat_r; lra). lra. }
-  assert (Hz : 0 < slow_root lam a (h * q)).
-  { unfold slow_root. assert (P := sqrt_pos (root_discriminant lam a (h * q))). lra. }
+  unfold slow_root. assert (P := sqrt_pos (root_discriminant lam a l)). lra.
+Qed.
+
+(* h q up to the lower threshold: real roots, 0 < z_s, the graph v = mu u and the exact factor z_f *)
+Theorem a3_quadratic (lam a h q : R) :
+  0 < lam < 1 -> 0 <= a -> a * (1 - lam) <= lam -> 0 < h -> 0 < q -> h * q <= lower_threshold lam a ->
+  let mu := graph_slope h (slow_root lam a (h * q)) in
+  0 <= root_discriminant lam a (h * q) /\ 0 < slow_root lam a (h * q) /\
+  invariant_graph (quadratic_force q) lam a h (fun u : line => mu * u) /\
+  forall u v : nat -> line, orbit (quadratic_force q) lam a h u v ->
+    forall n, v n - mu * u n = fast_root lam a (h * q) ^ n * (v 0%nat - mu * u 0%nat).
+Proof.
+  intros Hlam Ha Has Hh Hq Hl mu.
+  destruct (roots_below_threshold lam a (h * q) Hlam Ha Has Hl) as [HD Hz].
   assert (H1 := roots_sum lam a (h * q)). assert (H2 := roots_product lam a (h * q) HD).
   assert (Hh0 : h <> 0) by lra. assert (Hz0 : slow_root lam a (h * q) <> 0) by lra.
   split; [exact HD|split; [exact Hz|]]. split.

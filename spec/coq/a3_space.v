@@ -2,7 +2,7 @@
    and Banach's fixed point theorem, with the fixed point as the limit of an explicit iteration. *)
 Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From HeavyProof Require Import a3_linear.
+From HeavyProof Require linear.
 Open Scope R_scope.
 
 (* Coquelicot's operations and norm, with the complete space as their argument *)
@@ -14,7 +14,7 @@ Definition minus (x y : E) : E := Hierarchy.minus x y.
 Definition scal (r : R) (x : E) : E := Hierarchy.scal r x.
 Definition norm (x : E) : R := Hierarchy.norm x.
 End Operations.
-Ltac linear := unfold origin, plus, minus, scal; linear_identity.
+Ltac linear := unfold origin, plus, minus, scal; linear.linear.
 
 Definition lipschitz {E : CompleteNormedModule R_AbsRing} (K : R) (m : E -> E) : Prop :=
   forall u v, norm (minus (m u) (m v)) <= K * norm (minus u v).
