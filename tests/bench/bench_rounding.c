@@ -180,9 +180,7 @@ static double entropy(void) {
 }
 
 /* A step of the flow of u^2/2 (grad Phi is the input), lambda_bar and h random; exact := S = -lambda_bar h. */
-static struct {
-  double u, point[4], gradient[4], scale;
-} flow;
+static struct { double u, point[4], gradient[4], scale; } flow;
 
 static void take_flow_step(void) {
   static const uint32_t output[] = {0};
