@@ -32,3 +32,12 @@ Test(fingerprint, another_problem) {
   cr_expect_not(same("y^2 + 3*exp(x)", "1, 2"), "the inputs");
   cr_expect_not(same("x^2 + 3*exp(y) - y", "1, 2"), "the length");
 }
+
+/* The published values of 64-bit FNV-1a. */
+Test(fingerprint, of_a_text) {
+  char result[HP_FINGERPRINT_SIZE];
+  hp_text_fingerprint("", result);
+  cr_expect_str_eq(result, "cbf29ce484222325");
+  hp_text_fingerprint("foobar", result);
+  cr_expect_str_eq(result, "85944171f73967e8");
+}

@@ -1,7 +1,9 @@
 #include "command.h"
 #include "experiment.h"
 #include "verify/claims/a1_certify.h"
+#include "tests/random_double.h"
 #include "verify/recheck.h"
+#include "verify/seal.h"
 
 /* A certificate of A1, and errors planted in it: each is refused, for its own reason. */
 
@@ -24,7 +26,9 @@ static void clean_up(void) {
 
 TestSuite(recheck, .init = set_up, .fini = clean_up);
 
+/* What is planted is sealed: the mathematics must refuse it. */
 static void expect(const char *part) {
+  hp_seal_set(certificate);
   char *why = hp_recheck(certificate, experiment.problem);
   if (part)
     cr_expect(why && strstr(why, part), "'%s', not '%s'", why ? why : "verified", part);
@@ -63,6 +67,101 @@ static void alter_member(json_t *object, const char *key, const char *factor, co
   alter(one, 0, factor, shift);
   json_object_set(object, key, json_array_get(one, 0));
   json_decref(one);
+}
+
+/* ---- random corruptions ---- */
+
+static size_t below(size_t n) {
+  return (size_t)(random_bits() % n);
+}
+
+/* One byte of the text replaced, dropped or doubled. */
+static char *corrupt_text(const char *text) {
+  size_t length = strlen(text), place = below(length);
+  char byte = text[place];
+  while (byte == text[place])
+    byte = (char)(' ' + below('~' - ' ' + 1));
+  switch (below(3)) {
+  case 0:
+    return hp_text("%.*s%c%s", (int)place, text, byte, text + place + 1);
+  case 1:
+    return hp_text("%.*s%s", (int)place, text, text + place + 1);
+  default:
+    return hp_text("%.*s%c%s", (int)place, text, byte, text + place);
+  }
+}
+
+/* Somewhere inside: one element of an array gone, or exchanged with the first when they differ. */
+static void corrupt_array(json_t *json) {
+  for (;;) {
+    json_t *inner = NULL;
+    if (json_is_array(json)) {
+      json_t *first = json_array_get(json, 0);
+      size_t chosen = below(json_array_size(json));
+      inner = json_array_get(json, chosen);
+      if (!json_is_array(inner) && !json_is_object(inner)) {
+        if (json_equal(first, inner)) {
+          json_array_remove(json, chosen);
+        } else {
+          json_array_set(json, 0, json_incref(inner));
+          json_decref(inner);
+        }
+        return;
+      }
+    } else {
+      static const char *const inside[] = {"flow", "rows", "box", "polynomial", "error", "bound"};
+      while (!inner)
+        inner = json_object_get(json, inside[below(sizeof inside / sizeof *inside)]);
+    }
+    json = inner;
+  }
+}
+
+static bool refuses(const json_t *corrupted) {
+  char *why = hp_recheck(corrupted, experiment.problem);
+  free(why);
+  return why != NULL;
+}
+
+static void refuses_100_corruptions(void) {
+  char *text = json_dumps(certificate, JSON_INDENT(1));
+  for (int trial = 0; trial < 100; trial++) {
+    json_t *corrupted;
+    if (trial % 2) {
+      corrupted = json_deep_copy(certificate);
+      corrupt_array(corrupted);
+    } else {
+      char *changed = corrupt_text(text);
+      corrupted = json_loads(changed, JSON_REJECT_DUPLICATES, NULL);
+      free(changed);
+    }
+    cr_expect(!corrupted || json_equal(corrupted, certificate) || refuses(corrupted), "trial %d",
+              trial);
+    json_decref(corrupted);
+  }
+  free(text);
+}
+
+Test(recheck, random_corruptions) {
+  random_double_seed(7);
+  refuses_100_corruptions();
+  clean_up();
+  hp_a1_enclosed m;
+  experiment_open(&experiment, "double-well", "nag", 5, 7);
+  cr_assert_eq(hp_a1_enclose(&m, &experiment), HP_A1_ENCLOSED);
+  certificate = hp_a1_certificate(&m);
+  hp_a1_enclosed_clear(&m);
+  cr_expect(!refuses(certificate));
+  refuses_100_corruptions();
+}
+
+/* The seal is what tells a true but altered certificate: sealed anew it is verified. */
+Test(recheck, changed_and_still_true) {
+  json_object_set_new(certificate, "version", json_string("0"));
+  char *why = hp_recheck(certificate, experiment.problem);
+  cr_expect(why && strstr(why, "the seal is not that of the rest"), "%s", why);
+  free(why);
+  expect(NULL);
 }
 
 Test(recheck, verified) {

@@ -5,6 +5,7 @@
 #include "reference/problem/fingerprint.h"
 #include "reference/problem/rational.h"
 #include "results.h"
+#include "seal.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,6 +234,8 @@ char *hp_recheck(const json_t *certificate, const hp_problem *problem) {
     return hp_text("not a certificate of A1 in the form heavyproof.certificate/1");
   if (!is(certificate, "fingerprint", fingerprint))
     return hp_text("the certificate is of another problem: its fingerprint is not %s", fingerprint);
+  if (!hp_seal_holds(certificate))
+    return hp_text("the seal is not that of the rest: something was changed");
   hp_claimed c;
   claim_init(&c, problem);
   const char *missing = read_claim(&c, certificate);

@@ -17,6 +17,7 @@
  *     bound      C(T) h >= E1(h), C(T) recomputed
  *     law        slope and bracket of the limit follow from the rows
  *
+ * Before all that the seal (seal.h) is looked at: whatever was changed since it was written is refused.
  * Not recomputed: max|E|. NULL when all hold, else a sentence that says what does not; the caller frees
  * it. A text that is no certificate is such a sentence too. */
 char *hp_recheck(const json_t *certificate, const hp_problem *problem);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const uint64_t OFFSET = UINT64_C(0xcbf29ce484222325);
+
 static void add_byte(uint64_t *hash, unsigned char byte) {
   *hash = (*hash ^ byte) * UINT64_C(0x100000001b3);
 }
@@ -13,10 +15,14 @@ static void add_number(uint64_t *hash, uint64_t number) {
     add_byte(hash, (unsigned char)(number >> shift));
 }
 
-static void add_rational(uint64_t *hash, const mpq_t value) {
-  char *text = hp_rational_text(value);
+static void add_text(uint64_t *hash, const char *text) {
   for (const char *at = text; *at; at++)
     add_byte(hash, (unsigned char)*at);
+}
+
+static void add_rational(uint64_t *hash, const mpq_t value) {
+  char *text = hp_rational_text(value);
+  add_text(hash, text);
   add_byte(hash, 0);
   free(text);
 }
@@ -37,9 +43,15 @@ static void add_program(uint64_t *hash, const hp_program *program) {
 }
 
 void hp_problem_fingerprint(const hp_problem *problem, char text[HP_FINGERPRINT_SIZE]) {
-  uint64_t hash = UINT64_C(0xcbf29ce484222325);
+  uint64_t hash = OFFSET;
   add_program(&hash, problem->loss_program);
   for (size_t i = 0; i < problem->n_params; i++)
     add_rational(&hash, problem->start[i]);
   snprintf(text, HP_FINGERPRINT_SIZE, "%016" PRIx64, hash);
+}
+
+void hp_text_fingerprint(const char *text, char fingerprint[HP_FINGERPRINT_SIZE]) {
+  uint64_t hash = OFFSET;
+  add_text(&hash, text);
+  snprintf(fingerprint, HP_FINGERPRINT_SIZE, "%016" PRIx64, hash);
 }

@@ -7,5 +7,7 @@
  * that differ in either have different fingerprints but for chance, 2^-64. */
 enum { HP_FINGERPRINT_SIZE = 17 };
 void hp_problem_fingerprint(const hp_problem *problem, char text[HP_FINGERPRINT_SIZE]);
+/* The same hash of a text. */
+void hp_text_fingerprint(const char *text, char fingerprint[HP_FINGERPRINT_SIZE]);
 
 #endif

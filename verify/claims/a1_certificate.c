@@ -3,6 +3,7 @@
 #include "reference/problem/allocate.h"
 #include "reference/problem/fingerprint.h"
 #include "reference/problem/rational.h"
+#include "verify/seal.h"
 #include "verify/version.h"
 #include <stdlib.h>
 
@@ -161,5 +162,6 @@ json_t *hp_a1_certificate(const hp_a1_enclosed *m) {
   json_object_set_new(json, "limit", interval(law.limit));
   hp_certified_law_clear(&law);
   _arb_vec_clear(error, (slong)m->n_rows);
+  hp_seal_set(json);
   return json;
 }

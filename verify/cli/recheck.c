@@ -56,7 +56,7 @@ static void load(hp_suite_problem *problem, const char *file) {
 
 static json_t *read_certificate(const char *file) {
   json_error_t error;
-  json_t *certificate = json_load_file(file, 0, &error);
+  json_t *certificate = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
   char *place = error.line > 0 ? hp_text(":%d:%d", error.line, error.column) : hp_copy_text("");
   if (!certificate)
     hp_reject("%.200s%s: %.160s; accepted: a certificate of check --certify", file, place,
