@@ -51,6 +51,39 @@ Test(interval, contains) {
   hp_interval_free(x, 3);
 }
 
+/* What 60 bits cannot hold lies strictly inside, for both signs: 1 + 2^-80, 1 - 2^-80, (1 + 2^-59)^2, 1/3. */
+Test(interval, rounds_outwards) {
+  hp_interval *x = hp_interval_new(4, 60), *y = x + 1, *z = x + 2, *minus = x + 3;
+  static const struct {
+    hp_operation op;
+    double a, a_more, b, b_more;
+  } cases[] = {{HP_ADD, 1, 0, 0x1p-80, 0},
+               {HP_SUB, 1, 0, 0x1p-80, 0},
+               {HP_MUL, 1, 0x1p-59, 1, 0x1p-59},
+               {HP_DIV, 1, 0, 3, 0}};
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; ++k) {
+    set(x, cases[k].a, cases[k].a);
+    set(y, cases[k].b, cases[k].b);
+    mpfr_add_d(x->low, x->low, cases[k].a_more, MPFR_RNDN);
+    mpfr_add_d(x->high, x->high, cases[k].a_more, MPFR_RNDN);
+    mpfr_add_d(y->low, y->low, cases[k].b_more, MPFR_RNDN);
+    mpfr_add_d(y->high, y->high, cases[k].b_more, MPFR_RNDN);
+    for (int sign = 0; sign < 2; ++sign) {
+      hp_interval_apply(z, cases[k].op, x, y);
+      cr_expect(mpfr_less_p(z->low, z->high), "operation %d", (int)cases[k].op);
+      mpfr_nextabove(z->low);
+      cr_expect(mpfr_equal_p(z->low, z->high), "operation %d", (int)cases[k].op);
+      hp_interval_apply(minus, HP_NEG, x, x);
+      hp_interval_set(x, minus);
+      if (cases[k].op == HP_ADD || cases[k].op == HP_SUB) {
+        hp_interval_apply(minus, HP_NEG, y, y);
+        hp_interval_set(y, minus);
+      }
+    }
+  }
+  hp_interval_free(x, 4);
+}
+
 /* Narrow in, narrow out; and no claim outside the domain. */
 Test(interval, width_and_domain) {
   hp_interval *x = hp_interval_new(3, 100), *y = x + 1, *z = x + 2;
