@@ -45,13 +45,6 @@ def targets(mutant):
             for path, name in touched for model in rows.get((name, path), [])]
 
 
-def closure(path):
-    """A file and what it includes of the tree."""
-    flags = ["gcc", "-MM", "-I.", "-D__FRAMAC__", path]
-    listed = toolchain.run(flags, cwd=toolchain.ROOT).stdout.replace("\\\n", " ").split()
-    return sorted({os.path.normpath(name) for name in listed[1:]})
-
-
 def list_fault():
     """What the lists say of the tree as it is: the first fault or ""."""
     os.makedirs(toolchain.BUILD, exist_ok=True)

@@ -4,6 +4,7 @@ import os
 import time
 
 import ledger
+import recall
 import toolchain
 import wp
 
@@ -28,6 +29,7 @@ class Unit:
         self.properties = []
         self.seconds = 0.0
         self.error = ""
+        self.recalled = False
 
     def selection(self, lemma=None):
         names = ",".join([lemma] if lemma else self.names)
@@ -57,6 +59,9 @@ class Unit:
     def run(self, options):
         """Proves with a short time limit first, then with the long one what is left. The last run
         is the one that counts: it cleans the cache of what it did not use, and smoke tests are its."""
+        self.recalled = options.recall and not options.function and recall.recall(self)
+        if self.recalled:
+            return
         cache = wp.Cache(self.name)
         cache.unpack(keep=not options.full)
         script = ["script"] if self.kind == "lemmas" else []

@@ -121,11 +121,19 @@ def parse(text):
 
 
 def properties(path, text):
-    """Frama-C's own list of properties and their status; axioms stand in its text only."""
+    """What Frama-C took for granted, from its own list of properties; axioms stand in its text only. WP
+    neither proves nor uses \\from clauses."""
     with open(path, encoding="utf-8", newline="") as rows:
         listed = list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+    granted = []
+    for p in listed:
+        place = os.path.normpath(os.path.join(p["directory"], p["file"]))
+        place = os.path.relpath(place, ROOT) if os.path.isabs(place) else place
+        if p["status"] == "Considered valid" and p["property kind"] != "from clause":
+            granted.append({"kind": p["property kind"], "function": p.get("function", ""), "place": place,
+                            "property": p["property"]})
     axioms = re.findall(r"^\[[^\]]*\] Axiom '?(\w+)", text, re.M)
-    return listed + [{"property kind": "axiom", "property": name} for name in axioms]
+    return granted + [{"kind": "axiom", "property": name} for name in axioms]
 
 
 def command_line(unit, selection, provers, cache_mode, timeout, parallel):
