@@ -95,10 +95,22 @@ class Unit:
             return ", ".join(self.names), warnings[0]
         if not failed:
             return None
-        if wp.first_failure(self, self.selection(), script + SOLVERS, QUICK) is None:
-            return None
-        cache.drop_failures()
-        return wp.first_failure(self, self.selection(), script + SOLVERS, BUDGET)
+        if self.kind == "coq":
+            return self.first_rejected(failed)
+        for selection in (self.selection() + wp.properties_of(failed), self.selection()):
+            if wp.first_failure(self, selection, script + SOLVERS, QUICK):
+                cache.drop_failures()
+                if failure := wp.first_failure(self, selection, script + SOLVERS, BUDGET):
+                    return failure
+        return None
+
+    def first_rejected(self, goals):
+        """The first of these lemmas whose stored proof Coq does not accept."""
+        for goal in goals:
+            _, failed, _, _, _ = self.attempt("update", 10 * BUDGET, ["coq"], lemma=self.owner(goal))
+            if failed:
+                return next(iter(failed.items()))
+        return None
 
     def owner(self, goal):
         """The function or lemma of a goal: WP names goals typed[_real]_[lemma_]NAME[_PROPERTY]."""
