@@ -38,7 +38,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify prove prove-update prove-full coq mutants mutants-check eva mcdc mcdc-tests test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-coq setup-report setup-lint setup-mcdc
+.PHONY: all help verify prove prove-anew prove-update prove-full coq mutants mutants-check eva mcdc mcdc-tests test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-coq setup-report setup-lint setup-mcdc
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -97,8 +97,11 @@ sanitize: setup-build setup-test ## the C tests under ASan and UBSan with each k
 verify: setup-build setup-test setup-prove setup-report ## the main job: build, replay the proofs, check all claims, coverage, report
 	@verify/main_job.sh
 
-prove: setup-build setup-prove ## replay the committed proofs of src/ and spec/acsl/, no prover runs
+prove: setup-build setup-prove ## replay the committed proofs of src/ and spec/acsl/, no prover runs; seconds
 	verify/proof/prove
+
+prove-anew: setup-build setup-prove ## the same with every goal generated anew, and the records checked; minutes
+	verify/proof/prove --anew
 
 prove-update: setup-build setup-prove ## run the provers on what changed and refresh the committed proofs
 	nice verify/proof/prove --update

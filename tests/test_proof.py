@@ -106,6 +106,30 @@ class Replay(unittest.TestCase):
         self.assertEqual([lemma["name"] for lemma in report["lemmas"]], ["square_below"])
         self.assertEqual(report["failed"], [])
 
+    def records(self):
+        return sorted(glob.glob(os.path.join(self.root, "verify/proof/cache/*.replay.json")))
+
+    def test_recalls_a_unit_of_the_same_input_only(self):
+        answer = self.prove(self.root)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(answer.stdout.count("(recalled)"), len(self.records()))
+        self.assertGreater(len(self.records()), 1)
+        self.spoil("src/square.c", "square(x) + square(y)", "square(x) /* twice */ + square(y)")
+        self.assertEqual(self.prove(self.root).stdout.count("(recalled)"), len(self.records()))
+        self.spoil("src/square.c", "return x * x", "return (x) * x")
+        answer = self.prove(self.root)
+        self.assertEqual(answer.stdout.count("(recalled)"), len(self.records()) - 1)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.fails_with(["its record is of another tree"], "--anew")
+
+    def test_a_forged_record(self):
+        self.assertEqual(self.prove(self.root, "--anew").returncode, 0)
+        path = os.path.relpath(self.records()[-1], self.root)
+        self.spoil(path, '"proved": {', '"proved": {"typed_real_square_ensures_more": ["z3", 0.1],')
+        self.fails_with(["its record says something else"], "--anew")
+        write(self.root, path, "{")
+        self.assertEqual(self.prove(self.root).returncode, 0)
+
     def test_wrong_ensures(self):
         self.spoil("src/square.h", "x*x + y*y", "x*x + y*y + 1")
         self.fails_with(["sum_of_squares", "ensures_sum"])

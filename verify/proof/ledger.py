@@ -27,6 +27,13 @@ def tree(*patterns):
     return sorted(p for pattern in patterns for p in glob.glob(pattern, root_dir=ROOT))
 
 
+def closure(path):
+    """A file of the tree and what it includes of it."""
+    flags = ["gcc", "-MM", "-I.", "-D__FRAMAC__", path]
+    listed = run(flags, cwd=ROOT).stdout.replace("\\\n", " ").split()
+    return sorted({os.path.normpath(name) for name in listed[1:]})
+
+
 def kernels():
     """The rows of kernels.list: function, file, models."""
     rows = []

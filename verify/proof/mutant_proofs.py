@@ -32,24 +32,19 @@ def users(header):
 
 
 def targets(mutant):
-    """The units to prove, cheapest first: [source, model, kind, names]."""
+    """The units to prove: [source, model, kind, names]. Of a bound of the logic the lemmas beside it come
+    first, those that Coq proves before the others."""
     if mutant.scope == "logic":
-        wanted = users(mutant.file)
-        return [[u.source, u.model, u.kind, u.names] for u in units.all_units()
-                if u.source in wanted and u.model == "float" and u.kind != "coq"]
+        wanted, kinds = users(mutant.file), ("coq", "lemmas", "functions")
+        listed = [u for u in units.all_units() if u.source in wanted and u.model == "float"]
+        listed.sort(key=lambda u: (u.source != mutant.file, kinds.index(u.kind)))
+        return [[u.source, u.model, u.kind, u.names] for u in listed]
     source = mutant.file.replace(".h", ".c")
     touched = [(source, mutant.function)]
     touched += callers(mutant.function) if mutant.scope == "contract" else []
     rows = {(name, path): models for name, path, models in ledger.kernels()}
     return [[path, model, "functions", [name]]
             for path, name in touched for model in rows.get((name, path), [])]
-
-
-def closure(path):
-    """A file and what it includes of the tree."""
-    flags = ["gcc", "-MM", "-I.", "-D__FRAMAC__", path]
-    listed = toolchain.run(flags, cwd=toolchain.ROOT).stdout.replace("\\\n", " ").split()
-    return sorted({os.path.normpath(name) for name in listed[1:]})
 
 
 def list_fault():

@@ -4,6 +4,7 @@ import os
 import time
 
 import ledger
+import recall
 import toolchain
 import wp
 
@@ -28,6 +29,7 @@ class Unit:
         self.properties = []
         self.seconds = 0.0
         self.error = ""
+        self.recalled = False
 
     def selection(self, lemma=None):
         names = ",".join([lemma] if lemma else self.names)
@@ -57,6 +59,9 @@ class Unit:
     def run(self, options):
         """Proves with a short time limit first, then with the long one what is left. The last run
         is the one that counts: it cleans the cache of what it did not use, and smoke tests are its."""
+        self.recalled = options.recall and not options.function and recall.recall(self)
+        if self.recalled:
+            return
         cache = wp.Cache(self.name)
         cache.unpack(keep=not options.full)
         script = ["script"] if self.kind == "lemmas" else []
@@ -90,10 +95,22 @@ class Unit:
             return ", ".join(self.names), warnings[0]
         if not failed:
             return None
-        if wp.first_failure(self, self.selection(), script + SOLVERS, QUICK) is None:
-            return None
-        cache.drop_failures()
-        return wp.first_failure(self, self.selection(), script + SOLVERS, BUDGET)
+        if self.kind == "coq":
+            return self.first_rejected(failed)
+        for selection in (self.selection() + wp.properties_of(failed), self.selection()):
+            if wp.first_failure(self, selection, script + SOLVERS, QUICK):
+                cache.drop_failures()
+                if failure := wp.first_failure(self, selection, script + SOLVERS, BUDGET):
+                    return failure
+        return None
+
+    def first_rejected(self, goals):
+        """The first of these lemmas whose stored proof Coq does not accept."""
+        for goal in goals:
+            _, failed, _, _, _ = self.attempt("update", 10 * BUDGET, ["coq"], lemma=self.owner(goal))
+            if failed:
+                return next(iter(failed.items()))
+        return None
 
     def owner(self, goal):
         """The function or lemma of a goal: WP names goals typed[_real]_[lemma_]NAME[_PROPERTY]."""

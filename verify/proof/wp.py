@@ -22,6 +22,9 @@ COMMON = ["-machdep", "x86_64", "-wp", "-wp-rte", "-wp-status-all", "-warn-speci
 GOAL = re.compile(r"^\[wp\] \[([^\]]+)\] Goal (\S+) : Valid(.*)$")
 OPEN = re.compile(r"^\[wp\] (?:\[[^\]]+\] )?Goal (\S+)(?: : (?!Valid)(.*))?$")
 SMOKE = re.compile(r"^\[wp\] \[(Passed|Failed)\] Smoke-test (\S+)$")
+NAMED = re.compile(
+    r".*_(?:ensures|invariant|assert_rte|assert|requires)_(\w+?)(?:_established|_preserved)?(?:_part\d+)?$")
+UNNAMED = re.compile(r"_(assigns|terminates|exits|variant)(?:_|$)")
 SUMMARY = re.compile(r"^\[wp\] Proved goals:\s+(\d+) / (\d+)$", re.M)
 SECONDS = {"ms": 1e-3, "s": 1.0, "min": 60.0}
 
@@ -121,11 +124,19 @@ def parse(text):
 
 
 def properties(path, text):
-    """Frama-C's own list of properties and their status; axioms stand in its text only."""
+    """What Frama-C took for granted, from its own list of properties; axioms stand in its text only. WP
+    neither proves nor uses \\from clauses."""
     with open(path, encoding="utf-8", newline="") as rows:
         listed = list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+    granted = []
+    for p in listed:
+        place = os.path.normpath(os.path.join(p["directory"], p["file"]))
+        place = os.path.relpath(place, ROOT) if os.path.isabs(place) else place
+        if p["status"] == "Considered valid" and p["property kind"] != "from clause":
+            granted.append({"kind": p["property kind"], "function": p.get("function", ""), "place": place,
+                            "property": p["property"]})
     axioms = re.findall(r"^\[[^\]]*\] Axiom '?(\w+)", text, re.M)
-    return listed + [{"property kind": "axiom", "property": name} for name in axioms]
+    return granted + [{"kind": "axiom", "property": name} for name in axioms]
 
 
 def command_line(unit, selection, provers, cache_mode, timeout, parallel):
@@ -168,6 +179,20 @@ def prove(unit, selection, provers, cache_mode, timeout, parallel=1, smoke=False
     if (done, total) != counted:
         raise Failure(f"{unit.name}: WP proves {done} of {total} goals, its lines say {counted}")
     return proved, failed, smokes, warnings, properties(report + ".csv", answer.stdout)
+
+
+def properties_of(goals):
+    """The part of the command line that chooses the properties of these goals, and perhaps others: what
+    stands in a goal's name behind its kind is the name that the source gives. [] when one has none."""
+    names = set()
+    for goal in goals:
+        if named := NAMED.search(goal):
+            names |= {named[1], re.sub(r"_\d+$", "", named[1])}
+        elif kind := UNNAMED.search(goal):
+            names.add("@" + kind[1])
+        else:
+            return []
+    return ["-wp-prop=" + ",".join(sorted(names))]
 
 
 def first_failure(unit, selection, provers, timeout):
