@@ -1,3 +1,4 @@
+#include "a3_certify.h"
 #include "a3_measure.h"
 #include "a3_text.h"
 #include "power_law.h"
@@ -19,6 +20,7 @@ const hp_claim hp_claim_a3 = {
     .explain = HP_A3_EXPLAIN,
     .theorem = NULL,
     .check = check,
+    .certify = hp_a3_certify,
 };
 
 /* The bounds on |w_{n+1}|/|w_n| at one row, in double. */

@@ -131,13 +131,24 @@ static error_t parse_option(int key, char *argument, struct argp_state *state) {
   return 0;
 }
 
+static void reject_claim(const char *id) {
+  char *accepted = hp_copy_text("");
+  for (size_t i = 0; i < hp_claims_count; ++i) {
+    char *longer = hp_claims[i]->certify ? hp_text("%s %s", accepted, hp_claims[i]->id)
+                                         : hp_copy_text(accepted);
+    free(accepted);
+    accepted = longer;
+  }
+  hp_reject("--certify is not available for %s; accepted:%s", id, accepted);
+}
+
 /* --certify: only claims that have it, and nothing resumed that may not have been certified. */
 static void check_certify(const hp_check_options *options) {
   if (options->certificates && !options->certify)
     hp_reject("--certificates without --certify; accepted: both");
   for (size_t i = 0; options->certify && i < options->n_claims; ++i)
     if (!options->claim[i]->certify)
-      hp_reject("--certify is not available for %s; accepted: A1", options->claim[i]->id);
+      reject_claim(options->claim[i]->id);
   if (options->certify && options->resume)
     hp_reject("--certify does not go on from a file; accepted: --certify without --resume");
   if (options->certificates) {
