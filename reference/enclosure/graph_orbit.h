@@ -1,33 +1,52 @@
 #ifndef HP_ENCLOSURE_GRAPH_ORBIT_H
 #define HP_ENCLOSURE_GRAPH_ORBIT_H
-#include "reference/problem/problem.h"
+#include "iterates.h"
+#include "reference/iterate/graph_transform.h"
 
-/* An orbit of the momentum method in balls, as the proof of claim A3 uses it: N steps from
- * (xi, lambda_bar f(xi)), xi a point, to (u, v). With the contraction rho and the Lipschitz constant K of
- * the invariant graph m_h, and gap |f(xi)| >= |m_h - lambda_bar f|(xi),
+/* The invariant manifold v = m_h(u) of claim A3 in balls, f = -grad Phi. The orbit that starts N steps
+ * back at an exact point xi with the velocity lambda_bar f(xi) arrives at (u', v'). By the attraction
+ * |w_{n+1}| <= rho |w_n| of w_n = v_n - m_h(u_n), by |m_h - lambda_bar f| <= gap |f| and by the
+ * Lipschitz constant K of m_h,
  *
- *     |v - m_h(u)| <= rho^N gap |f(xi)|,      |m_h(p) - v| <= rho^N gap |f(xi)| + K |p - u|,
+ *     |m_h(u) - v'| <= rho^N gap |f(xi)| + K |u - u'|        for every u.
  *
- * so that one orbit that ends near p encloses m_h(p). */
+ * xi comes from the graph transform in MPFR; nothing is assumed of it. */
 typedef struct {
-  size_t dimension;
-  long steps;
-  arb_ptr u, v; /* d balls each: the end */
-  arb_t f;      /* |f(xi)| */
+  const hp_problem *problem;
+  mpq_t lambda, a, h;
+  hp_manifold_options options;
+  hp_graph_transform transform;
 } hp_graph_orbit;
 
-/* Radii at most 10^-digits. box: d balls, extended so that they hold every position and look-ahead point
- * of the orbit (hp_box_extend). False, with nothing to clear, when 2^13 bits beyond the digits do not do. */
-bool hp_enclose_graph_orbit(hp_graph_orbit *orbit, const hp_problem *problem, const mpq_t lambda,
-                            const mpq_t a, const mpq_t h, const mpfr_t xi[], long steps,
-                            double digits, arb_struct box[]);
+/* Where it arrived. */
+typedef struct {
+  size_t dimension;
+  slong precision_bits;
+  unsigned long steps_back; /* N */
+  arb_ptr u, v;             /* u', v' */
+  arb_t start;              /* |f(xi)| */
+} hp_graph_arrival;
+
+/* The problem must outlive the orbit. Quadratic losses go the same way as all others. */
+void hp_graph_orbit_init(hp_graph_orbit *orbit, const hp_problem *problem, const mpq_t lambda,
+                         const mpq_t a, const mpq_t h, const hp_manifold_options *options);
 void hp_graph_orbit_clear(hp_graph_orbit *orbit);
 
-/* result, d balls, contains m_h(p) for every p in the balls; rho, K, gap as above. */
-void hp_graph_orbit_manifold(const hp_graph_orbit *orbit, const arb_struct p[], const arb_t rho,
-                             const arb_t K, const arb_t gap, arb_struct result[], slong bits);
+void hp_graph_arrival_init(hp_graph_arrival *arrival, size_t dimension);
+void hp_graph_arrival_clear(hp_graph_arrival *arrival);
 
-/* box := the hull of it and a point of balls */
-void hp_box_extend(arb_struct box[], const arb_struct point[], size_t d);
+/* Follows the orbit that ends near u, with more bits until its radii are at most
+ * 2^-precision_bits (1 + |u'_i|), and widens the box, d balls, until it holds xi, all positions and all
+ * look-ahead points of the orbit. LOST when no xi is found or when 2^13 more bits do not do; then the
+ * box stays what it was. */
+hp_manifold_status hp_graph_orbit_follow(hp_graph_orbit *orbit, const arb_struct u[],
+                                         hp_graph_arrival *arrival, arb_ptr box);
+
+/* m contains m_h(u) for every u in the balls, when f is Lipschitz so that rho, gap and K hold. */
+void hp_graph_arrival_velocity(const hp_graph_arrival *arrival, const arb_struct u[],
+                               const arb_t rho, const arb_t gap, const arb_t K, arb_ptr m);
+
+/* box = the smallest balls, up to rounding outwards, that hold it and the point; d of each */
+void hp_box_extend(arb_ptr box, const arb_struct point[], size_t d);
 
 #endif

@@ -194,6 +194,12 @@ static void write_gap(hp_run *run, const hp_a3_enclosed *m, const columns *c) {
   hp_certified_law_clear(&law);
 }
 
+static void too_few(hp_run *run, const hp_a3_enclosed *m) {
+  run->wanted_step = mpq_get_d(m->experiment->step[m->experiment->n_steps - 1]) / 4;
+  hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
+                   hp_text("fewer than 3 steps are below the existence threshold"));
+}
+
 static void gap_run(const hp_a3_enclosed *m, hp_results *results) {
   hp_run *run = hp_claim_run(results, m->experiment, "A3", "|m_h-λ̄f|");
   columns c;
@@ -202,8 +208,7 @@ static void gap_run(const hp_a3_enclosed *m, hp_results *results) {
     hp_claim_verdict(run, HP_NOT_APPLICABLE,
                      hp_text("the first-order term vanishes at u_0 for this method"));
   else if (c.n < 3)
-    hp_claim_verdict(run, HP_NOT_ASYMPTOTIC,
-                     hp_text("fewer than 3 steps are below the existence threshold"));
+    too_few(run, m);
   else
     write_gap(run, m, &c);
   columns_clear(&c, m->experiment->n_steps);

@@ -2,8 +2,6 @@
 #include "certified_run.h"
 #include "reference/enclosure/graph_orbit.h"
 #include "reference/enclosure/iterates.h"
-#include "reference/iterate/graph_transform.h"
-#include "reference/iterate/vector_mpfr.h"
 #include "reference/problem/allocate.h"
 #include "verify/constants.h"
 #include "verify/decimal.h"
@@ -12,7 +10,7 @@
 #include <string.h>
 
 /* The n of |w_n|: pairs (n, n+1), fewer where an orbit costs more (tape instructions times its steps). */
-enum { LISTS = 3, CONSTANT_PARTS = 1500, FIRST_PARTS = 100, L_BITS = 64 };
+enum { LISTS = 4, CONSTANT_PARTS = 1500, FIRST_PARTS = 100, L_BITS = 64 };
 static const struct {
   size_t count;
   double cost; /* at most */
@@ -21,6 +19,7 @@ static const struct {
     {14, 40e3, {0, 1, 2, 3, 5, 6, 10, 11, 20, 21, 40, 41, 80, 81}},
     {10, 400e3, {0, 1, 2, 3, 5, 6, 10, 11, 20, 21}},
     {4, INFINITY, {0, 1, 2, 3}},
+    {2, INFINITY, {0, 1}},
 };
 
 static void row_init(hp_a3_enclosed_row *row, size_t d) {
@@ -74,13 +73,14 @@ static effort plan(const hp_experiment *experiment, const hp_a3_enclosed_row *ro
   return e;
 }
 
-static effort use_list(hp_a3_enclosed_row *row, const hp_experiment *experiment) {
+/* The list of this number, or the first after it that is not too costly. */
+static effort use_list(hp_a3_enclosed_row *row, const hp_experiment *experiment, size_t *k) {
   const hp_program *gradient = experiment->problem->gradient_program;
-  for (size_t k = 0;; k++) {
-    effort e = plan(experiment, row, list[k].n[list[k].count - 1]);
-    if ((double)e.steps_back * (double)gradient->n_instructions <= list[k].cost) {
-      row->n_points = list[k].count;
-      memcpy(row->n, list[k].n, sizeof row->n);
+  for (;; ++*k) {
+    effort e = plan(experiment, row, list[*k].n[list[*k].count - 1]);
+    if ((double)e.steps_back * (double)gradient->n_instructions <= list[*k].cost) {
+      row->n_points = list[*k].count;
+      memcpy(row->n, list[*k].n, sizeof row->n);
       return e;
     }
   }
@@ -119,20 +119,21 @@ static void widen_box(hp_a3_enclosed_row *row, size_t d) {
 typedef struct {
   size_t d, n_points;
   slong bits;
-  arb_ptr u, v; /* of point k at k d */
-  hp_graph_orbit orbit[HP_A3_MOST_POINTS];
-  size_t n_orbits;
+  arb_ptr u, v;                                /* of point k at k d */
+  hp_graph_arrival arrival[HP_A3_MOST_POINTS]; /* near u_n */
 } walk;
 
 static void walk_init(walk *w, size_t d, size_t n_points, slong bits) {
   *w = (walk){.d = d, .n_points = n_points, .bits = bits};
   w->u = _arb_vec_init((slong)(d * n_points));
   w->v = _arb_vec_init((slong)(d * n_points));
+  for (size_t k = 0; k < n_points; k++)
+    hp_graph_arrival_init(&w->arrival[k], d);
 }
 
 static void walk_clear(walk *w) {
-  for (size_t k = 0; k < w->n_orbits; k++)
-    hp_graph_orbit_clear(&w->orbit[k]);
+  for (size_t k = 0; k < w->n_points; k++)
+    hp_graph_arrival_clear(&w->arrival[k]);
   _arb_vec_clear(w->v, (slong)(w->d * w->n_points));
   _arb_vec_clear(w->u, (slong)(w->d * w->n_points));
 }
@@ -170,35 +171,20 @@ static bool walk_iterates(walk *w, hp_a3_enclosed_row *row, const hp_experiment 
   return tight;
 }
 
-/* An orbit for each point, from where Newton's method in MPFR says that it should start. */
+/* An orbit that ends near each of the points; the box holds them too. */
 static hp_manifold_status walk_orbits(walk *w, hp_a3_enclosed_row *row,
                                       const hp_experiment *experiment, mpq_srcptr h, effort e) {
   hp_manifold_options options = {.precision_bits = (mpfr_prec_t)e.bits,
                                  .steps_back = e.steps_back,
                                  .keep_going = experiment->keep_going,
                                  .context = experiment->context};
-  mpfr_prec_t bits = (mpfr_prec_t)(e.bits + 64);
-  mpfr_t *target = hp_vector_new_mpfr(w->d, bits), *velocity = hp_vector_new_mpfr(w->d, bits);
-  hp_graph_transform transform;
-  hp_graph_transform_init(&transform, experiment->problem, experiment->momentum, experiment->a, h,
-                          &options);
+  hp_graph_orbit orbit;
+  hp_graph_orbit_init(&orbit, experiment->problem, experiment->momentum, experiment->a, h,
+                      &options);
   hp_manifold_status status = HP_MANIFOLD_FOUND;
-  for (size_t k = 0; k < w->n_points && status == HP_MANIFOLD_FOUND; k++) {
-    for (size_t i = 0; i < w->d; i++)
-      arf_get_mpfr(target[i], arb_midref(w->u + k * w->d + i), MPFR_RNDN);
-    status = hp_graph_transform_evaluate(&transform, target, velocity);
-    if (status != HP_MANIFOLD_FOUND)
-      break;
-    if (hp_enclose_graph_orbit(&w->orbit[k], experiment->problem, experiment->momentum,
-                               experiment->a, h, transform.xi, e.steps_back,
-                               (double)(e.bits - 8) * log10(2), row->box))
-      w->n_orbits++;
-    else
-      status = HP_MANIFOLD_LOST;
-  }
-  hp_graph_transform_clear(&transform);
-  hp_vector_free_mpfr(w->d, velocity);
-  hp_vector_free_mpfr(w->d, target);
+  for (size_t k = 0; k < w->n_points && status == HP_MANIFOLD_FOUND; k++)
+    status = hp_graph_orbit_follow(&orbit, w->u + k * w->d, &w->arrival[k], row->box);
+  hp_graph_orbit_clear(&orbit);
   return status;
 }
 
@@ -229,7 +215,7 @@ static void set_distances(hp_a3_enclosed_row *row, const walk *w, const hp_exper
   arb_ptr manifold = _arb_vec_init(d), leading = _arb_vec_init(d);
   for (size_t k = 0; k < w->n_points; k++) {
     arb_srcptr u = w->u + (slong)k * d, v = w->v + (slong)k * d;
-    hp_graph_orbit_manifold(&w->orbit[k], u, row->high, K, gap, manifold, bits);
+    hp_graph_arrival_velocity(&w->arrival[k], u, row->high, gap, K, manifold);
     hp_evaluate_arb(experiment->problem->gradient_program, u, leading, bits);
     if (k == 0) {
       arb_dot(row->gap_bound, NULL, 0, leading, 1, leading, 1, d, bits);
@@ -266,18 +252,19 @@ static bool guess(hp_a3_enclosed_row *row, const hp_experiment *experiment, mpq_
   return arb_is_finite(row->gap_bound);
 }
 
-static bool enclose_row(hp_a3_enclosed_row *row, const hp_experiment *experiment, mpq_srcptr h) {
-  hp_arb_set_rational(row->h, h, 2 * L_BITS);
+/* With the points of list k or of a shorter one; false when keep_going did. */
+static bool try_list(hp_a3_enclosed_row *row, const hp_experiment *experiment, mpq_srcptr h,
+                     size_t *k) {
   row->state = HP_A3_ROW_ABOVE;
   if (!guess(row, experiment, h))
     return true;
-  effort e = use_list(row, experiment);
+  effort e = use_list(row, experiment, k);
   walk w;
   walk_init(&w, experiment->problem->n_params, row->n_points, e.bits);
   hp_manifold_status status = HP_MANIFOLD_LOST;
   if (walk_iterates(&w, row, experiment, h))
     status = walk_orbits(&w, row, experiment, h, e);
-  if (status == HP_MANIFOLD_LOST || status == HP_MANIFOLD_NONE) {
+  if (status == HP_MANIFOLD_LOST) {
     row->state = HP_A3_ROW_LOST;
   } else if (status == HP_MANIFOLD_FOUND) {
     widen_box(row, w.d);
@@ -288,6 +275,18 @@ static bool enclose_row(hp_a3_enclosed_row *row, const hp_experiment *experiment
   }
   walk_clear(&w);
   return status != HP_MANIFOLD_INTERRUPTED;
+}
+
+/* Orbits that come from far away, or find L too large there, start nearer for fewer n. */
+static bool enclose_row(hp_a3_enclosed_row *row, const hp_experiment *experiment, mpq_srcptr h) {
+  hp_arb_set_rational(row->h, h, 2 * L_BITS);
+  for (size_t k = 0; k < LISTS; k++) {
+    if (!try_list(row, experiment, h, &k))
+      return false;
+    if (row->state == HP_A3_ROW_USED)
+      return true;
+  }
+  return true;
 }
 
 /* hessian_vector_program at u_0 along f: f'f up to sign */
