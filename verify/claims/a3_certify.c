@@ -214,13 +214,21 @@ static void gap_run(const hp_a3_enclosed *m, hp_results *results) {
   columns_clear(&c, m->experiment->n_steps);
 }
 
-/* ---- both ---- */
+/* ---- all ---- */
 
-static void nothing_used(const hp_a3_enclosed *m, hp_results *results) {
+static void both(const hp_a3_enclosed *m, hp_results *results, hp_verdict verdict, char *reason) {
   static const char *const observables[] = {"d_n", "|m_h-λ̄f|"};
   for (int k = 0; k < 2; k++)
-    hp_claim_verdict(hp_claim_run(results, m->experiment, "A3", observables[k]), HP_NOT_ASYMPTOTIC,
-                     note_on_rows(m));
+    hp_claim_verdict(hp_claim_run(results, m->experiment, "A3", observables[k]), verdict,
+                     hp_copy_text(reason));
+  free(reason);
+}
+
+static bool at_rest(const hp_a3_enclosed *m) {
+  for (size_t i = 0; i < m->experiment->n_steps; i++)
+    if (m->row[i].state == HP_A3_ROW_USED && !arb_is_zero(m->row[i].leading))
+      return false;
+  return true;
 }
 
 bool hp_a3_certify(const hp_experiment *experiment, hp_results *results) {
@@ -232,7 +240,9 @@ bool hp_a3_certify(const hp_experiment *experiment, hp_results *results) {
   }
   bool going = hp_a3_enclose(&m, experiment);
   if (going && m.n_used == 0) {
-    nothing_used(&m, results);
+    both(&m, results, HP_NOT_ASYMPTOTIC, note_on_rows(&m));
+  } else if (going && at_rest(&m)) {
+    both(&m, results, HP_NOT_APPLICABLE, hp_text("the start is a critical point: nothing moves"));
   } else if (going) {
     attraction_run(&m, results);
     gap_run(&m, results);

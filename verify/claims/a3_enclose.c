@@ -88,7 +88,8 @@ static effort use_list(hp_a3_enclosed_row *row, const hp_experiment *experiment,
 
 /* ---- constants ---- */
 
-/* l = h L and the bounds of the ratios from the box; false when they are not proved to exist. */
+/* l = h L (1 + 2^-40) and the bounds of the ratios from the box; false when they are not proved to exist.
+ * A quadratic with one curvature attains the bounds of L: those of a larger L it keeps strictly. */
 static bool set_constants(hp_a3_enclosed_row *row, const hp_experiment *experiment, size_t parts) {
   hp_enclose_constants(&row->constants, experiment->problem, row->box, parts);
   if (!arb_is_finite(row->constants.L))
@@ -98,6 +99,8 @@ static bool set_constants(hp_a3_enclosed_row *row, const hp_experiment *experime
   arb_get_ubound_arf(largest, row->constants.L, L_BITS);
   arb_set_arf(row->l, largest);
   arf_clear(largest);
+  arb_mul_2exp_si(row->low, row->l, -40);
+  arb_add(row->l, row->l, row->low, 2 * L_BITS);
   arb_mul(row->l, row->l, row->h, 2 * L_BITS);
   return hp_manifold_ratios_ball(row->low, row->high, experiment->momentum, experiment->a, row->l,
                                  2 * L_BITS);

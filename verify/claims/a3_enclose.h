@@ -18,7 +18,7 @@ typedef enum {
 
 typedef struct {
   hp_a3_row_state state;
-  arb_t h, l; /* l = h L with the upper end of L */
+  arb_t h, l; /* l = h L (1 + 2^-40) with the upper end of L */
   size_t n_points;
   long n[HP_A3_MOST_POINTS];
   arb_ptr distance, leading; /* |w_n|; |v_n - lambda_bar f(u_n)| */
