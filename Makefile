@@ -38,7 +38,7 @@ CHECKS    := $(TWINS)
 WRAPPED   := $(addprefix -Wl$(comma)--wrap=,$(shell sed -n 's/.*__wrap_\([a-z0-9_]*\).*/\1/p' reference/twin/*.c 2>/dev/null | sort -u))
 endif
 
-.PHONY: all help verify prove prove-anew prove-update prove-full coq mutants mutants-check eva mcdc mcdc-tests test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-coq setup-report setup-lint setup-mcdc
+.PHONY: all help verify prove prove-anew prove-update prove-full coq mutants mutants-check eva certify mcdc mcdc-tests test bench run-tests sanitize check coverage report gate fuzz lint install clean setup-build setup-test setup-prove setup-coq setup-report setup-lint setup-mcdc
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -130,6 +130,12 @@ check: all ## every claim on the built-in suite and the sparse-recovery map, to 
 	$(OUT)/bin/heavyproof check $(GENERAL_A) --jobs 2 --resume $(OUT)/results.json --json $(OUT)/results.json
 	$(OUT)/bin/heavyproof dln --map --json $(OUT)/recovery.json
 	verify/proof/bound_match $(OUT)/results.json
+
+CERTIFIED := A1 A3 --problem double-well --problem logistic --problem quadratic-5-half
+certify: all ## claims with every number enclosed, to build/certified.json; the certificates verified by recheck
+	@rm -rf $(OUT)/certificates
+	$(OUT)/bin/heavyproof check $(CERTIFIED) --certify --jobs 2 --certificates $(OUT)/certificates --json $(OUT)/certified.json
+	$(OUT)/bin/heavyproof recheck $(OUT)/certificates/*.json
 
 coverage: setup-build setup-test ## tests in an instrumented build; fails on an unreached line of src/ or reference/
 	@rm -f build/coverage/tests.json; find build/coverage -name '*.gcda' -delete 2>/dev/null; \

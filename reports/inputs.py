@@ -5,7 +5,8 @@ import os
 # name -> (file, schema, what it shows, command that writes it, the verdict needs it)
 SOURCES = {
     "results": ("results.json", "heavyproof.results/1", "claims measured", "make check", True),
-    "proof": ("proof.json", "heavyproof.proof/1", "proofs replayed", "make prove", True),
+    "certified": ("certified.json", "heavyproof.results/1", "claims certified", "make certify", True),
+    "proof": ("proof.json", "heavyproof.proof/1", "proofs replayed", "make prove-anew", True),
     "coq": ("coq.json", "heavyproof.coq/1", "theorems in Coq", "make coq", True),
     "coverage": ("coverage.json", "heavyproof.coverage/1", "coverage", "make coverage", True),
     "functions": ("functions.json", "heavyproof.functions/1", "functions and declared holes", "make report", True),
@@ -22,7 +23,7 @@ SOURCES = {
     "recovery": ("recovery.json", "heavyproof.recovery/1", "sparse-recovery map",
                  "build/bin/heavyproof dln --map --json build/recovery.json", False),
 }
-LISTS = {"results": ["runs"], "proof": ["functions", "lemmas"], "coq": ["theorems"], "coverage": ["files"],
+LISTS = {"results": ["runs"], "certified": ["runs"], "proof": ["functions", "lemmas"], "coq": ["theorems"], "coverage": ["files"],
          "functions": ["functions", "holes"], "eva": ["functions"], "mcdc": ["functions"],
          "tests": ["programs"], "coverage_tests": ["programs"], "versions": ["tools"],
          "claims": ["claims"], "mutants": ["functions", "survivors"],

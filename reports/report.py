@@ -168,12 +168,13 @@ def build(directory, date=""):
     inputs = sources.read(directory)
     results = inputs["results"]["data"]
     runs = normalise(results["runs"]) if results else []
+    certified = normalise(inputs["certified"]["data"]["runs"]) if inputs["certified"]["data"] else []
     claims = claims_of(inputs, runs)
     known = kernels.matrix(inputs)
-    judged = verdict.judge(inputs, runs, claims, known)
+    judged = verdict.judge(inputs, runs, claims, known, certified)
     drawings = {run["id"]: plots.of_run(run) for run in runs}
     plots.draw([plot for run in runs for plot in drawings[run["id"]]])
-    return {"inputs": inputs, "runs": runs, "claims": claims, "verdict": judged, "plots": drawings,
+    return {"inputs": inputs, "runs": runs, "certified": certified, "claims": claims, "verdict": judged, "plots": drawings,
             "overview": overview(runs, claims), "kernels": known,
             "matrices": {claim["id"]: matrix([run for run in runs if run["claim"] == claim["id"]]) for claim in claims},
             "ledger": ledger.rows(inputs, runs, claims), "date": date,

@@ -5,10 +5,11 @@ from runs import blocks, effective, passes
 STATES = ("verified", "incomplete", "not verified")
 
 
-def judge(inputs, runs, claims, kernels=None):
+def judge(inputs, runs, claims, kernels=None, certified=()):
     """{"state", "sentence", "problems": [{"kind": "failed"|"missing", "anchor", "text"}], "counts"}."""
     problems = input_problems(inputs)
     problems += run_problems(inputs, runs, claims)
+    problems += certified_problems(inputs["certified"], certified)
     problems += proof_problems(inputs["proof"]["data"])
     problems += mutant_problems(inputs["mutants"]["data"])
     problems += coverage_problems(inputs["coverage"]["data"])
@@ -58,6 +59,15 @@ def run_problems(inputs, runs, claims):
                 found.append(missing(claim["anchor"], f"claim {claim['id']} passes on no problem"))
         if not runs:
             found.append(missing("claims", "build/results.json holds no run"))
+    return found
+
+
+def certified_problems(entry, runs):
+    found = [failed("certified", f"certified {run['claim']} {run['observable']} on {run['problem']}, "
+                                 f"{run['method_name']}: {effective(run)}: {run['reason']}")
+             for run in runs if blocks(run)]
+    if entry["data"] is not None and not any(passes(run) for run in runs):
+        found.append(missing("certified", f"{entry['file']} holds no run that passes"))
     return found
 
 

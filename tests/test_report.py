@@ -106,8 +106,18 @@ class Verdict(Sample):
         self.assertIn("8 of 10 runs pass (1 not asymptotic, 1 not applicable)", verdict["sentence"])
         self.assertIn("294 of 294 goals of 5 C functions and 4 of 4 lemmas are proved", verdict["sentence"])
 
+    def test_a_certified_run_that_fails(self):
+        self.take("passing")
+        self.change("certified", lambda data: data["runs"][0].update(verdict="fail", reason="proved: too large"))
+        verdict = self.judge()
+        self.assertEqual(verdict["state"], "not verified")
+        self.assertIn("certified A1 E1 on double-well, heavy ball: fail: proved: too large",
+                      [problem["text"] for problem in verdict["problems"]])
+        self.change("certified", lambda data: data.update(runs=[]))
+        self.assertEqual(self.judge()["state"], "incomplete")
+
     def test_each_missing_input_is_incomplete(self):
-        for part in ("results", "proof", "coq", "coverage", "versions", "tests"):
+        for part in ("results", "certified", "proof", "coq", "coverage", "versions", "tests"):
             self.take("passing")
             os.remove(os.path.join(self.directory, part + ".json"))
             verdict = self.judge()
