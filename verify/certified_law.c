@@ -113,7 +113,7 @@ void hp_certify_law(hp_certified_law *law, size_t n, const arb_struct h[], const
   check_limit(law, h + n - 2, error + n - 2, K, p, bits);
   law->holds = true;
   law->violated = false;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < n && bound; i++) {
     law->holds = law->holds && arb_le(error + i, bound + i);
     law->violated = law->violated || arb_gt(error + i, bound + i);
   }

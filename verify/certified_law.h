@@ -27,7 +27,7 @@ typedef struct {
 void hp_certified_law_init(hp_certified_law *law);
 void hp_certified_law_clear(hp_certified_law *law);
 
-/* n >= 2 rows, h decreasing; bits: of the arithmetic. */
+/* n >= 2 rows, h decreasing; bits: of the arithmetic. bound NULL: nothing is claimed, holds. */
 void hp_certify_law(hp_certified_law *law, size_t n, const arb_struct h[], const arb_struct error[],
                     const arb_struct bound[], const arb_t K, double p, slong bits);
 

@@ -203,6 +203,43 @@ hp_program *hp_field_second_order_terms(const hp_problem *problem, const mpq_t l
   return field;
 }
 
+/* With g = grad Phi, q = f'f = H g: f'f'f = -H q and (f'f)'f = f''(f,f) + f'f'f = -q'[g], so that
+ * E' = H (-lambda_bar E + (bush - tall) q) - q'[bush g]. */
+hp_program *hp_field_second_order_error(const hp_problem *problem, const mpq_t lambda,
+                                        const mpq_t tall, const mpq_t bush) {
+  size_t d = problem->n_params;
+  hp_graph *graph = problem->graph;
+  hp_node *output = hp_allocate(2 * d, sizeof *output);
+  hp_node *product = hp_allocate(d, sizeof *product), *change = hp_allocate(d, sizeof *change);
+  hp_node *direction = hp_allocate(d, sizeof *direction);
+  mpq_t factor;
+  mpq_init(factor);
+  set_lambda_bar(factor, lambda);
+  mpq_neg(factor, factor);
+  hp_node minus_lambda_bar = hp_graph_rational(graph, factor);
+  mpq_sub(factor, bush, tall);
+  hp_node of_product = hp_graph_rational(graph, factor), of_change = hp_graph_rational(graph, bush);
+  hp_graph_directional(graph, problem->gradient, d, problem->gradient, d, product);
+  hp_graph_directional(graph, product, d, problem->gradient, d, change);
+  for (size_t i = 0; i < d; i++) {
+    hp_node error = hp_graph_input(graph, (uint32_t)(d + i));
+    output[i] = hp_graph_op(graph, HP_MUL, minus_lambda_bar, problem->gradient[i]);
+    direction[i] = hp_graph_op(graph, HP_ADD, hp_graph_op(graph, HP_MUL, minus_lambda_bar, error),
+                               hp_graph_op(graph, HP_MUL, of_product, product[i]));
+  }
+  hp_graph_directional(graph, problem->gradient, d, direction, d, output + d);
+  for (size_t i = 0; i < d; i++)
+    output[d + i] =
+        hp_graph_op(graph, HP_SUB, output[d + i], hp_graph_op(graph, HP_MUL, of_change, change[i]));
+  hp_program *field = hp_program_lower(graph, 2 * d, output, 2 * d);
+  mpq_clear(factor);
+  free(direction);
+  free(change);
+  free(product);
+  free(output);
+  return field;
+}
+
 hp_program *hp_field_gradient_product(const hp_problem *problem) {
   size_t d = problem->n_params;
   hp_node *output = hp_allocate(d, sizeof *output);

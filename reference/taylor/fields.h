@@ -40,6 +40,11 @@ hp_program *hp_field_modified_loss(const hp_problem *problem, const mpq_t lambda
  *     ubar' = lambda_bar f(ubar),   A' = lambda_bar f'A + f'f'f,   Z' = lambda_bar f'Z. */
 hp_program *hp_field_second_order_terms(const hp_problem *problem, const mpq_t lambda);
 
+/* A second-order term jointly with the flow; 2d equations (ubar, E):
+ *     E' = lambda_bar f'(ubar) E + tall f'f'f(ubar) + bush f''(f,f)(ubar). */
+hp_program *hp_field_second_order_error(const hp_problem *problem, const mpq_t lambda,
+                                        const mpq_t tall, const mpq_t bush);
+
 /* u -> f'f(u) = H(u) grad Phi(u); d outputs. Not a field: what the terms above are combined with. */
 hp_program *hp_field_gradient_product(const hp_problem *problem);
 

@@ -59,6 +59,8 @@ static void write_run(hp_run *run, const hp_a1_enclosed *m) {
   hp_certified_run certified = {
       .experiment = experiment,
       .observable = "E1",
+      .scaled = "E1/h",
+      .percent = 1,
       .constant = "max|E| on [0,T]",
       .bound_name = "C(T) h",
       .unbounded = "B0 and L have no finite bound on the box of flow and iterates",

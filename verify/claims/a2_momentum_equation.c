@@ -1,3 +1,4 @@
+#include "a2_certify.h"
 #include "a2_measure.h"
 #include "a2_text.h"
 #include "reference/iterate/vector_mpfr.h"
@@ -17,6 +18,7 @@ const hp_claim hp_claim_a2 = {
     .explain = HP_A2_EXPLAIN,
     .theorem = NULL,
     .check = check,
+    .certify = hp_a2_certify,
 };
 
 static const struct {

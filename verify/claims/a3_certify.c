@@ -165,6 +165,8 @@ static void write_gap(hp_run *run, const hp_a3_enclosed *m, const columns *c) {
   hp_certified_run certified = {
       .experiment = experiment,
       .observable = "|m_h-λ̄f|",
+      .scaled = "|m_h-λ̄f|/h",
+      .percent = 1,
       .constant = "λ̄²|a-λ̄||f'f|(u_0)",
       .bound_name = "its bound",
       .unbounded = "L has no finite bound on the box of the iterates and orbits",

@@ -1,3 +1,4 @@
+#include "a4_certify.h"
 #include "a4_measure.h"
 #include "a4_text.h"
 #include "reference/problem/allocate.h"
@@ -17,6 +18,7 @@ const hp_claim hp_claim_a4 = {
     .explain = HP_A4_EXPLAIN,
     .theorem = NULL,
     .check = check,
+    .certify = hp_a4_certify,
 };
 
 static const struct {

@@ -64,7 +64,7 @@ static void write_rows(hp_run *run, const hp_certified_run *c) {
     row->value = hp_ball_middle_text(c->error + i, digits);
     row->low = hp_ball_end_text(c->error + i, digits + 4, false);
     row->high = hp_ball_end_text(c->error + i, digits + 4, true);
-    row->bound = hp_ball_end_text(c->bound + i, 6, true);
+    row->bound = c->bound ? hp_ball_end_text(c->bound + i, 6, true) : NULL;
   }
 }
 
@@ -78,14 +78,16 @@ static void write_order(hp_run *run, const hp_certified_run *c, const hp_certifi
   run->constant_predicted = hp_ball_middle_text(c->predicted, 12);
   run->constant_measured = hp_ball_middle_text(law->constant, SHORT_DIGITS);
   char *predicted = hp_ball_text(c->predicted), *limit = hp_ball_text(law->limit);
-  run->constant_what = hp_text("%s in %s; bracket of the limit of %s/h: %s", c->constant, predicted,
-                               c->observable, limit);
+  run->constant_what =
+      hp_text("%s in %s; bracket of the limit of %s: %s", c->constant, predicted, c->scaled, limit);
   free(predicted);
   free(limit);
 }
 
 /* K replaced by a wrong one: the test must refuse it. */
-static void write_control(hp_run *run, const hp_certified_run *c, const char *name, long percent) {
+static void write_control(hp_run *run, const hp_certified_run *c, bool large) {
+  long percent = 100 + (large ? 1 : -1) * (long)c->percent;
+  char *name = hp_text("predicted constant %u %% too %s", c->percent, large ? "large" : "small");
   hp_certified_law law;
   arb_t wrong;
   arb_init(wrong);
@@ -104,13 +106,14 @@ static void write_control(hp_run *run, const hp_certified_run *c, const char *na
   free(what);
   hp_certified_law_clear(&law);
   arb_clear(wrong);
+  free(name);
 }
 
 void hp_certified_run_write(hp_run *run, const hp_certified_run *c, const hp_certified_law *law) {
   write_rows(run, c);
   write_order(run, c, law);
-  write_control(run, c, "predicted constant 1 % too large", 101);
-  write_control(run, c, "predicted constant 1 % too small", 99);
+  write_control(run, c, true);
+  write_control(run, c, false);
 }
 
 /* ---- verdict ---- */
@@ -120,12 +123,13 @@ static void not_asymptotic(hp_run *run, double wanted_step, char *reason) {
   hp_claim_verdict(run, HP_NOT_ASYMPTOTIC, reason);
 }
 
-static char *undecided(const hp_certified_run *c, const hp_certified_law *law, bool passed) {
+static char *undecided(const hp_certified_run *c, const hp_certified_law *law,
+                       const hp_control *passed) {
   if (!law->right_order)
     return hp_text("the slope interval does not settle the order");
   if (passed)
-    return hp_text("a constant 1 %% off is not refused yet");
-  return hp_text("%s/h does not bracket %s at the stated rate yet", c->observable, c->constant);
+    return hp_text("the control \"%s\" is not refused yet", passed->name);
+  return hp_text("%s does not bracket %s at the stated rate yet", c->scaled, c->constant);
 }
 
 void hp_certified_run_judge(hp_run *run, const hp_certified_run *c, const hp_certified_law *law) {
