@@ -299,7 +299,10 @@ bool hp_flow_certify_claim(const hp_experiment *experiment, hp_results *results,
   hp_flow_ladder_late(plan.from, experiment->horizon);
   measured_init(&m, &plan);
   hp_enclosure_status status = HP_ENCLOSURE_UNDEFINED;
-  if (predict(&plan))
+  bool predicted = predict(&plan);
+  if (predicted && arb_contains_zero(plan.predicted))
+    m.why = hp_text("the start is a critical point: nothing moves");
+  else if (predicted)
     status = measure(&m);
   else if (experiment->keep_going && !experiment->keep_going(experiment->context))
     status = HP_ENCLOSURE_INTERRUPTED;
