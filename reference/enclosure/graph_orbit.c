@@ -91,12 +91,10 @@ static hp_manifold_status run(const hp_graph_orbit *orbit, hp_momentum_ball *sta
   const hp_manifold_options *options = &orbit->options;
   begin(orbit, state, start);
   _arb_vec_set(reach, state->u, (slong)d);
-  for (long n = 0; n < options->steps_back; n++) {
+  for (long n = 0; n < options->steps_back && arb_is_finite(state->u); n++) {
     if (n % ASK_EVERY == 0 && options->keep_going && !options->keep_going(options->context))
       return HP_MANIFOLD_INTERRUPTED;
     hp_momentum_step_ball(state);
-    if (!arb_is_finite(state->u))
-      return HP_MANIFOLD_LOST;
     hp_box_extend(reach, state->lookahead, d);
     hp_box_extend(reach, state->u, d);
   }
