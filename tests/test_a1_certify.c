@@ -103,7 +103,7 @@ Test(a1_certify, told_to_stop) {
     e.context = &count;
     hp_results results = {0};
     bool done = hp_a1_certify(&e, &results);
-    cr_expect(done == (results.count == 1));
+    cr_expect(done == (results.count == 2));
     cr_expect(done || count <= 0);
     hp_results_clear(&results);
     experiment_close(&e);

@@ -1,4 +1,5 @@
 #include "a1_certify.h"
+#include "a1_doubles.h"
 #include "a1_text.h"
 #include "certified_run.h"
 #include "reference/problem/allocate.h"
@@ -95,6 +96,8 @@ bool hp_a1_certify(const hp_experiment *experiment, hp_results *results) {
                        hp_copy_text("the start is a critical point: nothing moves"));
     else
       write_run(run, &m);
+    if (status == HP_A1_ENCLOSED && !arb_is_zero(m.predicted) && m.n_rows > 0)
+      hp_a1_doubles_run(&m, results);
   }
   hp_a1_enclosed_clear(&m);
   return status != HP_A1_STOPPED;
