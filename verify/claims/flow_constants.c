@@ -117,9 +117,13 @@ static void fast_decay(arb_t r, const hp_experiment *experiment) {
 static void largest_of_layer(arb_t largest, const hp_experiment *experiment,
                              const hp_layer_terms *layer) {
   arb_t lambda, r, slow, fast, sum, left, D;
-  arb_struct *const all[] = {lambda, r, slow, fast, sum, left, D};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-    arb_init(all[i]);
+  arb_init(lambda);
+  arb_init(r);
+  arb_init(slow);
+  arb_init(fast);
+  arb_init(sum);
+  arb_init(left);
+  arb_init(D);
   hp_arb_set_rational(lambda, experiment->momentum, BITS);
   fast_decay(r, experiment);
   hp_arb_set_rational(slow, layer->p, BITS);
@@ -148,8 +152,13 @@ static void largest_of_layer(arb_t largest, const hp_experiment *experiment,
   arb_abs(sum, D);
   arb_add_error(sum, left);
   arb_max(largest, largest, sum, BITS);
-  for (size_t i = sizeof all / sizeof *all; i-- > 0;)
-    arb_clear(all[i]);
+  arb_clear(D);
+  arb_clear(left);
+  arb_clear(sum);
+  arb_clear(fast);
+  arb_clear(slow);
+  arb_clear(r);
+  arb_clear(lambda);
 }
 
 bool hp_certified_layer(arb_t largest, const hp_experiment *experiment,
