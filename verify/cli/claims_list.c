@@ -3,6 +3,7 @@
 #include "names.h"
 #include "reference/problem/allocate.h"
 #include <stddef.h>
+#include <stdlib.h>
 #include <strings.h>
 
 const hp_claim *hp_claim_named(const char *id) {
@@ -13,8 +14,9 @@ const hp_claim *hp_claim_named(const char *id) {
   for (size_t i = 0; i < hp_claims_count; ++i)
     ids[i] = hp_claims[i]->id;
   char *list = hp_names_joined(ids, hp_claims_count);
+  char *suggestion = hp_names_suggestion(id ? id : "", ids, hp_claims_count);
+  free(ids);
   if (!id)
     hp_reject("no claim named; accepted: %s", list);
-  hp_reject("unknown claim '%.64s'%s; accepted: %s", id,
-            hp_names_suggestion(id, ids, hp_claims_count), list);
+  hp_reject("unknown claim '%.64s'%s; accepted: %s", id, suggestion, list);
 }

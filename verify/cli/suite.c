@@ -115,9 +115,13 @@ static char *built_in_path(const char *name) {
 static _Noreturn void reject_name(const char *name) {
   size_t count;
   char **names = hp_suite_names(&count);
-  const char *const *list = (const char *const *)names;
-  hp_reject("unknown problem '%.64s'%s; accepted: a .phi file, or one of %s", name,
-            hp_names_suggestion(name, list, count), hp_names_joined(list, count));
+  char *list = hp_names_joined((const char *const *)names, count);
+  char *suggestion = hp_names_suggestion(name, (const char *const *)names, count);
+  for (size_t i = 0; i < count; ++i)
+    free(names[i]);
+  free(names);
+  hp_reject("unknown problem '%.64s'%s; accepted: a .phi file, or one of %s", name, suggestion,
+            list);
 }
 
 /* The text after '#' of the first line when it is a comment. */
