@@ -14,7 +14,7 @@ const hp_claim *hp_claim_named(const char *id) {
   for (size_t i = 0; i < hp_claims_count; ++i)
     ids[i] = hp_claims[i]->id;
   char *list = hp_names_joined(ids, hp_claims_count);
-  char *suggestion = hp_names_suggestion(id ? id : "", ids, hp_claims_count);
+  char *suggestion = id ? hp_names_suggestion(id, ids, hp_claims_count) : NULL;
   free(ids);
   if (!id)
     hp_reject("no claim named; accepted: %s", list);
