@@ -132,9 +132,12 @@ check: all ## every claim on the built-in suite and the sparse-recovery map, to 
 	verify/proof/bound_match $(OUT)/results.json
 
 CERTIFIED := A1 A2 A3 A4 --problem double-well --problem quadratic-5-half
+CERTIFIED_LIMITS := B4 B5 --problem diagonal-linear --method hb
 certify: all ## claims with every number enclosed, to build/certified.json; the certificates verified by recheck
 	@rm -rf $(OUT)/certificates
-	$(OUT)/bin/heavyproof check $(CERTIFIED) --certify --jobs 2 --certificates $(OUT)/certificates --json $(OUT)/certified.json
+	$(OUT)/bin/heavyproof check $(CERTIFIED) --certify --jobs 2 --certificates $(OUT)/certificates --json $(OUT)/certified-flows.json
+	$(OUT)/bin/heavyproof check $(CERTIFIED_LIMITS) --certify --jobs 2 --json $(OUT)/certified-limits.json
+	verify/join_results $(OUT)/certified.json $(OUT)/certified-flows.json $(OUT)/certified-limits.json
 	$(OUT)/bin/heavyproof recheck $(OUT)/certificates/*.json
 
 coverage: setup-build setup-test ## tests in an instrumented build; fails on an unreached line of src/ or reference/

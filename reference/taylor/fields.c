@@ -120,9 +120,9 @@ hp_program *hp_field_second_order(hp_graph *graph, size_t d, const hp_node G[], 
   return field;
 }
 
-hp_program *hp_field_slow_fast(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
-                               const mpq_t damping) {
-  hp_node *output = hp_allocate(2 * d, sizeof *output), *u = hp_allocate(d, sizeof *u);
+void hp_slow_fast_equations(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
+                            const mpq_t damping, hp_node output[]) {
+  hp_node *u = hp_allocate(d, sizeof *u);
   mpq_t factor;
   mpq_init(factor);
   mpq_inv(factor, damping);
@@ -139,9 +139,15 @@ hp_program *hp_field_slow_fast(hp_graph *graph, size_t d, const hp_node G[], con
     output[i] = hp_graph_unary(graph, HP_NEG, force);
     output[d + i] = hp_graph_op(graph, HP_ADD, hp_graph_op(graph, HP_MUL, of_fast, z), force);
   }
-  hp_program *field = hp_program_lower(graph, 2 * d, output, 2 * d);
   mpq_clear(factor);
   free(u);
+}
+
+hp_program *hp_field_slow_fast(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
+                               const mpq_t damping) {
+  hp_node *output = hp_allocate(2 * d, sizeof *output);
+  hp_slow_fast_equations(graph, d, G, mass, damping, output);
+  hp_program *field = hp_program_lower(graph, 2 * d, output, 2 * d);
   free(output);
   return field;
 }

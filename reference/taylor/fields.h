@@ -30,6 +30,9 @@ hp_program *hp_field_second_order(hp_graph *graph, size_t d, const hp_node G[], 
  * that of the gradient flow while e is small, however stiff. damping != 0. */
 hp_program *hp_field_slow_fast(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
                                const mpq_t damping);
+/* Its 2d equations over the inputs 0..2d-1, for fields that have others beside them. */
+void hp_slow_fast_equations(hp_graph *graph, size_t d, const hp_node G[], const mpq_t mass,
+                            const mpq_t damping, hp_node output[]);
 
 /* A4: U' = lambda_bar (f - h c f'f)(U) = -lambda_bar grad Phi_h(U), Phi_h = Phi + (h c/2)|grad Phi|^2;
  * d equations, one Hessian-vector product. */

@@ -2,6 +2,7 @@
 #include "convergence.h"
 #include "family_b.h"
 #include "identity.h"
+#include "network_certify.h"
 #include "reference/diagonal_network/small_mass.h"
 #include "reference/iterate/vector_mpfr.h"
 #include "reference/problem/allocate.h"
@@ -20,6 +21,7 @@ const hp_claim hp_claim_b4 = {
     .explain = HP_B4_EXPLAIN,
     .theorem = NULL,
     .check = check,
+    .certify = hp_b4_certify,
 };
 
 /* ---- the identity ---- */

@@ -46,6 +46,8 @@
   "fail: one integral alone, the gradient flow's 2 lambda int g^2 in place of the integrals, "     \
   "the\n"                                                                                          \
   "velocity forgotten, I halved or left out.\n"                                                    \
+  "With --certify the limit and the integrals, their tails included, are enclosed where no w\n"    \
+  "crosses 0.\n"                                                                                   \
   "\n"                                                                                             \
   "SOURCE\n"                                                                                       \
   "H. Papazov, S. Pesme and N. Flammarion, Leveraging continuous time to understand momentum\n"    \

@@ -1,6 +1,7 @@
 #include "b5_text.h"
 #include "family_b.h"
 #include "identity.h"
+#include "network_certify.h"
 #include "reference/iterate/vector_mpfr.h"
 #include "reference/problem/allocate.h"
 #include "reference/problem/rational.h"
@@ -18,6 +19,7 @@ const hp_claim hp_claim_b5 = {
     .explain = HP_B5_EXPLAIN,
     .theorem = NULL,
     .check = check,
+    .certify = hp_b5_certify,
 };
 
 /* Convex problems that theta_inf does not solve. */

@@ -43,6 +43,8 @@
   "theta itself; for the problem's momentum times 5, 2, 1, 1/2, 1/5, 1/25 as lambda, and the\n"    \
   "gradient flow. Must fail: theta_0 for theta~_0, Delta_0 for Delta_inf, the interpolator of\n"   \
   "least Euclidean norm.\n"                                                                        \
+  "With --certify limit, integrals and minimiser are enclosed, and that it is the minimiser is\n"  \
+  "proved by Krawczyk's operator.\n"                                                               \
   "\n"                                                                                             \
   "SOURCE\n"                                                                                       \
   "H. Papazov, S. Pesme and N. Flammarion, Leveraging continuous time to understand momentum\n"    \
