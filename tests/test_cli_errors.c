@@ -87,7 +87,7 @@ static const mistake mistakes[] = {
     {"check|--steps", "option '--steps' needs a value; accepted: --steps A..B"},
     {"check|-p", "option '--problem' needs a value; accepted: --problem FILE|NAME"},
     {"check|--certify=yes", "option '--certify' takes no value; accepted: --certify"},
-    {"check|B1|--certify", "--certify is not available for B1; accepted: A1, A2, A3, A4"},
+    {"check|B1|--certify", "--certify is not available for B1; accepted: A1, A2, A3, A4, B4, B5"},
     {"check|--certificates=.", "--certificates without --certify; accepted: both"},
     {"check|--certify|--resume=x", "--certify does not go on from a file; accepted: --certify "
                                    "without --resume"},
